@@ -1,0 +1,14 @@
+// Heli 合力: small habits on top of plain pages. Every form and link works without this file.
+import "./js/htmx.js";
+import "./js/display.js";
+import "./js/keys.js";
+import "./js/toasts.js";
+import "./js/forms.js";
+import "./js/files.js";
+import "./js/rows.js";
+import "./js/masks.js";
+import "./js/popups.js";
+import "./js/drafts.js";
+
+document.documentElement.classList.add("js");
+import "./js/match.js";

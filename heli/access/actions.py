@@ -1,0 +1,82 @@
+"""Everything a person can do, and the one table of who may do it.
+
+GRANTS: by role, in the regions of the grant. RELATIONS: by what the person is to the row while the relation is open.
+OWN: on the row that stands for the person (an invitation, a message).
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from .roles import Role
+
+R = Role
+
+
+class Action(StrEnum):
+    HOUSEHOLD_VIEW = "household.view"
+    HOUSEHOLD_REVEAL = "household.reveal"
+    HELPER_VIEW = "helper.view"
+    HELPER_ADMIT = "helper.admit"
+    HELPER_REVEAL = "helper.reveal"
+    BLOCK_VIEW = "block.view"
+    BLOCK_ADD = "block.add"
+    IMPORT_VIEW = "import.view"
+    IMPORT_RUN = "import.run"
+    NEED_VIEW = "need.view"
+    NEED_RAISE = "need.raise"
+    NEED_CLOSE = "need.close"
+    DISPATCH_VIEW = "dispatch.view"
+    DISPATCH_PROPOSE = "dispatch.propose"
+    DISPATCH_APPROVE = "dispatch.approve"
+    DISPATCH_WORD = "dispatch.word"
+    INVITATION_ANSWER = "invitation.answer"
+    MESSAGE_READ = "message.read"
+    GRANT_VIEW = "grant.view"
+    GRANT_GIVE = "grant.give"
+
+
+class As(StrEnum):
+    """What a person is to a row while a relation is open."""
+
+    LIAISON = "liaison"
+    MATCHED_HELPER = "matched_helper"
+    ACCOMPANYING_OFFICIAL = "accompanying_official"
+    MEDIATOR = "mediator"
+    DELEGATE = "delegate"
+    REVIEWER = "reviewer"
+
+
+GRANTS: Mapping[Action, frozenset[Role]] = {
+    Action.HOUSEHOLD_VIEW: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE, R.AUDITOR}),
+    Action.HOUSEHOLD_REVEAL: frozenset({R.TOWN_OFFICER, R.AUDITOR}),
+    Action.HELPER_VIEW: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE, R.HEADQUARTERS, R.LINE_OFFICER, R.AUDITOR}),
+    Action.HELPER_ADMIT: frozenset({R.TOWN_OFFICER}),
+    Action.HELPER_REVEAL: frozenset({R.TOWN_OFFICER, R.AUDITOR}),
+    Action.BLOCK_VIEW: frozenset({R.TOWN_OFFICER, R.HEADQUARTERS, R.OFFICIAL, R.AUDITOR}),
+    Action.BLOCK_ADD: frozenset({R.TOWN_OFFICER, R.HEADQUARTERS}),
+    Action.IMPORT_VIEW: frozenset({R.TOWN_OFFICER, R.AUDITOR}),
+    Action.IMPORT_RUN: frozenset({R.TOWN_OFFICER}),
+    Action.NEED_VIEW: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE, R.AUDITOR}),
+    Action.NEED_RAISE: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE}),
+    Action.NEED_CLOSE: frozenset({R.TOWN_OFFICER}),
+    Action.DISPATCH_VIEW: frozenset({R.TOWN_OFFICER, R.AUDITOR}),
+    Action.DISPATCH_PROPOSE: frozenset({R.TOWN_OFFICER}),
+    Action.DISPATCH_APPROVE: frozenset({R.TOWN_OFFICER}),
+    Action.DISPATCH_WORD: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE}),
+    Action.INVITATION_ANSWER: frozenset(),
+    Action.MESSAGE_READ: frozenset(),
+    Action.GRANT_VIEW: frozenset({R.SECURITY_ADMIN, R.AUDIT_ADMIN}),
+    Action.GRANT_GIVE: frozenset({R.SECURITY_ADMIN}),
+}
+
+RELATIONS: Mapping[Action, frozenset[As]] = {
+    Action.HOUSEHOLD_VIEW: frozenset({As.LIAISON}),
+    Action.NEED_VIEW: frozenset({As.LIAISON, As.ACCOMPANYING_OFFICIAL}),
+    Action.DISPATCH_WORD: frozenset({As.ACCOMPANYING_OFFICIAL, As.LIAISON}),
+}
+
+OWN: frozenset[Action] = frozenset({Action.INVITATION_ANSWER, Action.MESSAGE_READ})
+
+
+def may(role: Role, action: Action) -> bool:
+    return role in GRANTS[action]

@@ -1,0 +1,119 @@
+"""Writes of people, grants and relations; each on its chain of the month."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from heli import ledger
+from heli.common import days
+from heli.common.errors import Conflict, DomainError
+from heli.ledger import Seal
+
+from .actions import As
+from .models import Grant, Look, Person, Relation
+from .roles import ADMINISTRATORS, Role
+
+LOOK_AGAIN_SECONDS = 60
+
+
+def chain(at: datetime) -> str:
+    return f"access/{days.local_day(at):%Y-%m}"
+
+
+@ledger.written
+def person_add(*, username: str, name: str, password: str | None, at: datetime, actor: Any = None) -> Person:
+    """A new account. Without a password it cannot sign in by one."""
+    person = Person.objects.create_user(username, password, name=name, joined_at=at)
+    ledger.append("person.add", subject=person, chain=chain(at), at=at, actor=actor, name=Seal(name))
+    return person
+
+
+@ledger.written
+def grant_give(
+    person: Person, *, role: Role, region_code: str, at: datetime, title: str = "", actor: Any = None
+) -> Grant:
+    """A role in a region. An administrator holds nothing else, and nobody else becomes one."""
+    held = {Role(name) for name in Grant.objects.filter(person=person).live(at).values_list("role", flat=True)}
+    if (role in ADMINISTRATORS and held) or held & ADMINISTRATORS:
+        raise DomainError(
+            "administrators_exclusive",
+            _("三个管理员岗位和别的岗位不能由同一个人担任。"),
+            kept=_("原来的岗位没有变。"),
+            todo=_("请换一个人，或先结束他原来的岗位。"),
+        )
+    grant = Grant.objects.create(person=person, role=role, region_code=region_code, title=title, from_at=at)
+    ledger.append("grant.give", subject=person, chain=chain(at), at=at, actor=actor, role=role, region=region_code)
+    return grant
+
+
+@ledger.written
+def grant_end(grant: Grant, *, at: datetime, actor: Any) -> None:
+    if not Grant.objects.filter(pk=grant.pk, until_at__isnull=True).update(until_at=at):
+        raise Conflict("grant_ended", _("这项权限已经结束了。"))
+    facts = {"role": grant.role, "region": grant.region_code}
+    ledger.append("grant.end", subject=grant.person, chain=chain(at), at=at, actor=actor, **facts)
+
+
+def relation_open(person: Person, *, subject: Any, as_what: As, at: datetime) -> None:
+    """Called by the room that assigns, inside its own service; that service's entry tells of it."""
+    key = {"person": person, "subject_kind": subject.ledger_kind, "subject_id": subject.pk, "as_what": as_what.value}
+    Relation.objects.get_or_create(**key, until_at=None, defaults={"from_at": at})
+
+
+def relations_close(*, subject: Any, at: datetime, person: Person | None = None, as_what: As | None = None) -> None:
+    found = Relation.objects.filter(
+        subject_kind=subject.ledger_kind, subject_id=subject.pk, until_at__isnull=True, from_at__lte=at
+    )
+    if person is not None:
+        found = found.filter(person=person)
+    if as_what is not None:
+        found = found.filter(as_what=as_what.value)
+    found.update(until_at=at)
+
+
+@ledger.written
+def value_reveal(subject: Any, *, field: str, reason: str, actor: Person, at: datetime) -> str:
+    """The value itself, after it is on record who looked and why."""
+    if reason not in REVEAL_REASONS:
+        raise DomainError("reveal_reason", _("请先选一个看的原因。"), todo=_("选好再按“露出”。"))
+    ledger.append("value.reveal", subject=subject, chain=chain(at), at=at, actor=actor, field=field, reason=reason)
+    return str(getattr(subject, field))
+
+
+REVEAL_REASONS = {
+    "check_identity": _("核对身份"),
+    "make_contact": _("联系本人"),
+    "mend_record": _("更正资料"),
+    "audit": _("监督检查"),
+}
+
+
+def look_note(person: Person, subject: Any, *, at: datetime) -> None:
+    """Remember that a file was opened, at most once a minute; never in the way of the page."""
+    recent = Look.objects.filter(
+        person=person,
+        subject_kind=subject.ledger_kind,
+        subject_id=subject.pk,
+        at__gt=at - days.seconds(LOOK_AGAIN_SECONDS),
+    )
+    if not recent.exists():
+        with transaction.atomic():
+            Look.objects.create(person=person, subject_kind=subject.ledger_kind, subject_id=subject.pk, at=at)
+
+
+@ledger.written
+def sign_in_note(person: Person, *, way: str, at: datetime) -> None:
+    ledger.append("person.sign_in", subject=person, chain=chain(at), at=at, actor=person, way=way)
+
+
+def operator() -> Person:
+    """The account under which commands act."""
+    found = Person.objects.filter(username="operator").first()
+    if found:
+        return found
+    try:
+        return person_add(username="operator", name="命令行", password=None, at=days.true_now())
+    except IntegrityError:
+        return Person.objects.get(username="operator")

@@ -1,0 +1,43 @@
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from heli.access import Action, rows
+from heli.regions import selectors as regions
+
+from .models import Block
+
+
+def blocks(person: Any) -> QuerySet[Block]:
+    return rows(Block, person, Action.BLOCK_VIEW).select_related("programme").order_by("code")
+
+
+def by_code(code: str) -> Block | None:
+    return Block.objects.filter(code=code).first()
+
+
+def named(name: str, town_code: str) -> Block | None:
+    """The block that a roster's title names, in the filling office's town if that is known."""
+    found = Block.objects.filter(name__in=(name, f"{name}区块", name.removesuffix("区块")))
+    if town_code:
+        found = found.filter(town_code=town_code)
+    matches = list(found[:2])
+    return matches[0] if len(matches) == 1 else None
+
+
+def villages_of(block: Block | None) -> tuple[str, ...]:
+    return tuple(block.villages.order_by("village_code").values_list("village_code", flat=True)) if block else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    block: Block
+    villages: str
+    households: int
+
+
+def lines(person: Any) -> list[Line]:
+    found = list(blocks(person).prefetch_related("villages").annotate(n=Count("households", distinct=True)))
+    names = regions.names({row.village_code for block in found for row in block.villages.all()})
+    return [Line(block, "、".join(names[row.village_code] for row in block.villages.all()), block.n) for block in found]

@@ -1,0 +1,55 @@
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from heli import ledger
+from heli.access.models import Person
+from heli.common.errors import Conflict
+
+from .models import Block, BlockVillage, Programme
+
+# Household numbers walk through 1000…9999 in steps that tell nothing of the order in which people were listed.
+FIRST, MANY, STRIDE = 1000, 9000, 7919
+
+
+@ledger.written
+def programme_add(*, name: str, kind: str, year: int, region_code: str, actor: Person, at: datetime) -> Programme:
+    if Programme.objects.filter(name=name, year=year).exists():
+        raise Conflict("programme_exists", _("这个项目今年已经有了。"))
+    programme = Programme.objects.create(name=name, kind=kind, year=year, region_code=region_code)
+    ledger.append("programme.add", subject=programme, actor=actor, at=at, name=name, kind=kind, year=year)
+    return programme
+
+
+@ledger.written
+def block_add(
+    *, code: str, name: str, mark: str, programme: Programme, town_code: str, villages: Sequence[str],
+    actor: Person, at: datetime, land: str = Block.Land.COLLECTIVE, started_on: date | None = None,
+) -> Block:  # fmt: skip
+    """A new block of a town over its villages."""
+    if Block.objects.filter(code=code).exists() or Block.objects.filter(town_code=town_code, name=name).exists():
+        raise Conflict("block_exists", _("这个镇已经有同名的区块。"), todo=_("请打开它，或换一个名字。"))
+    block = Block.objects.create(
+        code=code, name=name, mark=mark, programme=programme, town_code=town_code, land=land, started_on=started_on
+    )
+    BlockVillage.objects.bulk_create(BlockVillage(block=block, village_code=village) for village in villages)
+    ledger.append("block.add", subject=block, actor=actor, at=at, name=name, town=town_code, villages=list(villages))
+    return block
+
+
+def household_codes(block: Block, how_many: int) -> list[str]:
+    """The next household codes of a block, like 吉-0417. Call inside the service that writes them."""
+    Block.objects.filter(pk=block.pk).update(numbers_given=F("numbers_given") + how_many)
+    block.refresh_from_db(fields=["numbers_given"])
+    first = block.numbers_given - how_many
+    return [f"{block.mark}-{(FIRST + n) * STRIDE % MANY + FIRST}" for n in range(first, first + how_many)]
+
+
+def free_code(town_code: str) -> str:
+    """The next short code of a town's blocks: the town's last three digits and a number."""
+    number = Block.objects.filter(town_code=town_code).count() + 1
+    while Block.objects.filter(code=f"{town_code[6:9]}-{number:02d}").exists():
+        number += 1
+    return f"{town_code[6:9]}-{number:02d}"

@@ -1,0 +1,39 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from heli.access import Action, collection
+from heli.access.doors import may_ever, regions_of
+from heli.access.requests import SignedInRequest
+from heli.common import codes, days
+from heli.regions import selectors as regions
+
+from . import forms, selectors, services
+
+
+@collection(Action.BLOCK_VIEW)
+def blocks(request: SignedInRequest) -> HttpResponse:
+    facts = {"lines": selectors.lines(request.user), "may_add": may_ever(request.user, Action.BLOCK_ADD)}
+    return render(request, "blocks/list.html", facts)
+
+
+@collection(Action.BLOCK_ADD, "GET", "POST")
+def block_new(request: SignedInRequest) -> HttpResponse:
+    form = _form(request)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        code = services.free_code(facts["town_code"])
+        block = services.block_add(code=code, actor=request.user, at=days.now(), **facts)
+        messages.success(request, _("划好了：%(name)s") % {"name": block.name})
+        return redirect("blocks:list")
+    return render(request, "blocks/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _form(request: SignedInRequest) -> forms.BlockForm:
+    ranges = regions_of(request.user, Action.BLOCK_ADD)
+    towns = {town.code: town.name for code in ranges for town in regions.by_level("town", codes.town_of(code))}
+    villages = [(village.code, village.name) for code in towns for village in regions.by_level("village", code)]
+    return forms.BlockForm(
+        request.POST if request.method == "POST" else None, towns=sorted(towns.items()), villages=villages
+    )

@@ -1,0 +1,77 @@
+"""The one source of "now" and of "which day".
+
+A day is the local day in `TIME_ZONE`, never `at.date()`. On a demonstration database the domain's day is set back to
+the demonstration's day; security time (sessions, lock-outs, `recorded_at`) never comes from here.
+"""
+
+import os
+import time
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+_seen: tuple[float, date | None] = (0.0, None)
+FRESH_SECONDS = 2.0  # how long a process may go on with the demonstration's day that it read
+
+
+def zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def true_now() -> datetime:
+    """The machine's time, for what must not be moved."""
+    return timezone.now()
+
+
+def now() -> datetime:
+    """The time at which domain events happen."""
+    real = true_now()
+    day = demo_day()
+    return real if day is None else real + (day - local_day(real))
+
+
+def local_day(at: datetime) -> date:
+    return timezone.localtime(at, zone()).date()
+
+
+def local(at: datetime) -> datetime:
+    return timezone.localtime(at, zone())
+
+
+def today() -> date:
+    return local_day(now())
+
+
+def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
+    """`day` at a local hour, as a moment."""
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone())
+
+
+def whole_days(later: date, earlier: date) -> int:
+    return (later - earlier) // timedelta(days=1)
+
+
+def demo_day() -> date | None:
+    """The demonstration's day, or None on a real installation."""
+    global _seen
+    read_at, day = _seen
+    if time.monotonic() - read_at > FRESH_SECONDS or not read_at:
+        from .models import Installation
+
+        made_by, stored = Installation.facts()
+        asked = os.environ.get("HELI_TODAY")
+        day = (date.fromisoformat(asked) if asked else stored) if made_by in {"demo", "test"} else None
+        _seen = (time.monotonic(), day)
+    return day
+
+
+def forget_demo_day() -> None:
+    """Read it again at the next question (after it was changed, and between tests)."""
+    global _seen
+    _seen = (0.0, None)
+
+
+def seconds(n: float) -> timedelta:
+    return timedelta(seconds=n)

@@ -1,0 +1,19 @@
+"""Whom the demonstration's doors open for, and which files it hands out."""
+
+from heli.access.models import Person
+from heli.dispatch.models import Dispatch
+
+from . import cast
+
+FILES = ("彭家摸底登记表.xlsx", "彭家社会力量登记.xlsx")
+
+
+def person(username: str) -> Person | None:
+    """One of the cast; nobody else."""
+    if username not in {part.username for part in cast.CAST}:
+        return None
+    return Person.objects.filter(username=username).first()
+
+
+def dispatch(pk: int) -> Dispatch | None:
+    return Dispatch.objects.select_related("helper__person", "need").filter(pk=pk).first()

@@ -1,0 +1,1 @@
+"""No tables: the demonstration lives in the rooms' own."""

@@ -1,0 +1,138 @@
+"""The village world: 吉捕岙 in 城南镇 on the eve of the consultation's day, small enough to know everybody by name.
+
+The roster's households enter with its unreadable rows put right; helpers, officials, needs and what came of some of
+them follow through the services, each on its own day.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from heli.access.models import Person
+from heli.blocks import services as blocks
+from heli.blocks.models import Block
+from heli.common import days
+from heli.common.models import Installation
+from heli.dispatch import proposing
+from heli.dispatch import services as dispatch
+from heli.fieldwork import services as fieldwork
+from heli.fieldwork.models import Need
+from heli.helpers import services as helper_services
+from heli.helpers.models import Helper
+from heli.households.models import Household
+from heli.intake import planning
+from heli.ledger.acting import acting
+
+from . import cast as parts
+from . import stories, writing
+from .cast import TOWN, VILLAGE
+from .small import HOUSEHOLDS as FAMILY
+
+DATA = Path(__file__).parent / "data"
+TODAY = date(2023, 10, 25)
+NEIGHBOURS = (VILLAGE, "331081108222", "331081108278")
+PENGJIA = "331081108214"
+Tell = Callable[[str], None]
+
+
+def build(tell: Tell) -> None:
+    """Fill an empty database. Every step happens on its own day of 2023."""
+    on = _clock()
+    at = on(date(2023, 2, 10), 9)
+    people = parts.enter(parts.CAST, at=at)
+    linmei = people["linmei"]
+    with acting(linmei, "town_officer"):
+        tell("区块")
+        block = _blocks(linmei, at)
+        tell("住户")
+        _households(block, linmei, at)
+        tell("社会力量")
+        helpers = _helpers(people, linmei, on)
+        tell("要帮的忙")
+        _needs(people, helpers, on)
+    on(TODAY, 8)
+    Installation.objects.update(demo_day=TODAY)
+    days.forget_demo_day()
+
+
+def _clock() -> Callable[[date, int], datetime]:
+    """Sets the demonstration's day and gives a moment of it: what is written is known on its own day."""
+
+    def on(day: date, hour: int, minute: int = 0) -> datetime:
+        Installation.objects.update(demo_day=day)
+        days.forget_demo_day()
+        return days.at_hour(day, hour, minute)
+
+    return on
+
+
+def _blocks(linmei: Person, at: datetime) -> Block:
+    programme = blocks.programme_add(
+        name="2023 年城中村改造", kind="urban_village", year=2023, region_code=TOWN, actor=linmei, at=at
+    )
+    facts: dict[str, Any] = {"programme": programme, "town_code": TOWN, "actor": linmei, "at": at}
+    block = blocks.block_add(
+        code="108-01", name="吉捕岙区块", mark="吉", villages=NEIGHBOURS, started_on=date(2023, 2, 1), **facts
+    )
+    blocks.block_add(code="108-02", name="彭家区块", mark="彭", villages=[PENGJIA], **facts)
+    return block
+
+
+def _households(block: Block, linmei: Person, at: datetime) -> None:
+    """The roster of the block, its unreadable rows put right as the office did after asking at the door."""
+    mended = stories.mended_roster(DATA / "households-jibuao.xlsx")
+    plan, _ = planning.read(mended, today=days.today(), kind="households", block=block)
+    roster = [planning.new_household(row) for row in plan.households]
+    writing.households([*FAMILY, *roster], block=block, actor=linmei, at=at, batch="DEMO-1")
+    mended.unlink()
+
+
+def _helpers(people: dict[str, Person], linmei: Person, on: Callable[..., datetime]) -> dict[str, Helper]:
+    at = on(date(2023, 3, 6), 10)
+    plan, _ = planning.read(DATA / "helpers-chengnan.xlsx", today=days.today(), kind="helpers")
+    roster = [planning.new_helper(row, TOWN) for row in plan.helpers]
+    writing.helpers([*stories.HELPERS, *roster], actor=linmei, at=at, batch="DEMO-2")
+    at = on(date(2023, 3, 20), 15)
+    waiting = Helper.objects.order_by("pk")
+    helper_services.helpers_admit(
+        list(waiting[: len(waiting) - stories.STILL_WAITING]), reason="镇里审核，参加了三月的培训",
+        trained_on=date(2023, 3, 18), actor=linmei, at=at,
+    )  # fmt: skip
+    helpers = {helper.name: helper for helper in Helper.objects.all()}
+    for name, username in stories.ACCOUNTS.items():
+        helper_services.helper_link_account(helpers[name], people[username], actor=linmei, at=at)
+    return {helper.name: helper for helper in Helper.objects.all()}
+
+
+def _needs(people: dict[str, Person], helpers: dict[str, Helper], on: Callable[..., datetime]) -> None:
+    households = list(Household.objects.order_by("pk"))
+    for story in stories.NEEDS:
+        at = on(story.day, 10)
+        household = households[story.household]
+        if story.trusts:
+            fieldwork.trust_name(household, helpers[story.trusts], heard="in_person", actor=people["wentao"], at=at)
+        need = fieldwork.need_raise(household, actor=people["wentao"], at=at, **story.facts())
+        if story.helper:
+            _went(story, need, helpers, people, on)
+    at = on(TODAY, 8)
+    proposing.region_propose(TOWN, actor=people["linmei"], at=at)
+
+
+def _went(
+    story: stories.Story, need: Need, helpers: dict[str, Helper], people: dict[str, Person], on: Callable[..., datetime]
+) -> None:
+    """How far a story went: invited, under way, or done with the household's word."""
+    helper, linmei = helpers[story.helper], people["linmei"]
+    at = on(story.day, 14)
+    made = dispatch.dispatch_approve(need, helper, official=helpers["周予安"], actor=linmei, at=at)
+    if story.until == "invited":
+        return
+    person = Helper.objects.get(pk=helper.pk).person
+    assert person is not None
+    dispatch.invitation_clear(made, actor=person, at=on(story.day, 15))
+    dispatch.invitation_accept(made, actor=person, at=on(story.day, 15, 10))
+    dispatch.dispatch_begin(made, actor=person, at=on(story.day, 17))
+    if story.until == "done":
+        at = on(story.ended or story.day, 16)
+        dispatch.dispatch_finish(made, word=story.word, heard="in_person", actor=people["wentao"], at=at)

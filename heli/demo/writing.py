@@ -1,0 +1,41 @@
+"""The demonstration's way into the registers: the bulk forms of the rooms, one ledger entry a batch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from heli import ledger
+from heli.access.models import Person
+from heli.blocks.models import Block
+from heli.common.days import local_day
+from heli.helpers import bulk as helper_bulk
+from heli.households import bulk as household_bulk
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a bulk entry is about when no file was handed over."""
+
+    pk: str
+    chain: str
+    ledger_kind: str = "demo_batch"
+
+    def ledger_chain(self) -> str:
+        return self.chain
+
+
+@ledger.written
+def households(
+    new: Sequence[household_bulk.NewHousehold], *, block: Block, actor: Person, at: datetime, batch: str
+) -> None:
+    household_bulk.slice_write(new, block=block, town_code=block.town_code, batch=batch, today=local_day(at))
+    draft = ledger.append("demo.households", subject=Source(batch, block.ledger_chain()), actor=actor, at=at)
+    ledger.leaves(draft, household_bulk.batch_enter(batch))
+
+
+@ledger.written
+def helpers(new: Sequence[helper_bulk.NewHelper], *, actor: Person, at: datetime, batch: str) -> None:
+    helper_bulk.slice_write(new, batch=batch)
+    chain = f"town/{new[0].region_code[:9]}"
+    draft = ledger.append("demo.helpers", subject=Source(batch, chain), actor=actor, at=at)
+    ledger.leaves(draft, helper_bulk.batch_enter(batch))

@@ -1,0 +1,5 @@
+from heli.access import door
+
+from .models import Dispatch
+
+dispatch_for = door(Dispatch)

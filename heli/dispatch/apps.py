@@ -1,0 +1,55 @@
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from heli import ledger
+from heli.common import navigation
+
+
+def _reduce(state: Any, verb: str, payload: Mapping[str, Any]) -> Any:
+    """State, helper and official, as the entries tell them."""
+    told = dict(state or {})
+    told |= {name: payload[name] for name in ("state", "helper", "official") if name in payload}
+    return told
+
+
+def _stored() -> Iterable[tuple[str, dict[str, Any]]]:
+    from .models import Dispatch
+
+    for row in Dispatch.objects.order_by("pk").values("pk", "state", "helper_id", "official_id"):
+        yield str(row["pk"]), {"state": row["state"], "helper": row["helper_id"], "official": row["official_id"]}
+
+
+class DispatchConfig(AppConfig):
+    name = "heli.dispatch"
+
+    def ready(self) -> None:
+        from .selectors import home_panel
+
+        ledger.replays("dispatch", _reduce, _stored)
+        navigation.panel(navigation.Panel("dispatch/_home.html", 20, home_panel))
+        ledger.sentences(
+            {
+                "dispatch.propose": _("算了谁来帮合适"),
+                "dispatch.approve": _("批准请人，发了邀请"),
+                "dispatch.clear": _("答：没有关联"),
+                "dispatch.accept": _("接受邀请"),
+                "dispatch.decline": _("暂不方便"),
+                "dispatch.bar": _("这次不派"),
+                "dispatch.ask_parties": _("先问住户愿不愿意"),
+                "dispatch.household_agrees": _("住户愿意请这位"),
+                "dispatch.refuse": _("住户要换人"),
+                "dispatch.recall": _("收回邀请"),
+                "dispatch.begin": _("开始帮忙"),
+                "dispatch.finish": _("办好了，住户说了话"),
+            }
+        )
+        navigation.door(navigation.Door("dispatch:field", "home", _("今天"), 10, _on_phone, "phone", ("dispatch",)))
+
+
+def _on_phone(person: Any) -> bool:
+    from heli.access.selectors import works_on_phone
+
+    return works_on_phone(person)

@@ -1,0 +1,74 @@
+"""Looking at one pair once more, just before it becomes active: the same snapshot and rules as the match."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from heli.common.errors import DomainError
+from heli.engines import matching
+from heli.fieldwork.models import Need
+from heli.fieldwork.words import KINDS
+from heli.helpers.models import Helper
+
+from . import snapshot, table
+from .models import Dispatch
+from .wording import reason_document
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the rules may look at, and the score with its parts for the record."""
+
+    facts: table.Facts
+    score: int
+    reasons: list[dict[str, Any]]
+
+
+def look_at(
+    need: Need,
+    helper: Helper,
+    official: Helper | None,
+    *,
+    at: datetime,
+    by_hand: bool = False,
+    dispatch: Dispatch | None = None,
+) -> Look:
+    """Facts about this pair as of now. `dispatch` is their own one, whose places do not count against them; an
+    officer's own pick (`by_hand`) counts as wished for, so that the area does not matter."""
+    own = dispatch.pk if dispatch else None
+    taken = snapshot.take("none", at=at, extra=[need.pk], leave_out=own)
+    candidate = _seen(taken.problem, need.pk, helper.pk, by_hand) if helper.pk in taken.helpers else None
+    excluded = candidate.excluded if candidate else None
+    facts = table.Facts(
+        helper_state=Helper.objects.values_list("state", flat=True).get(pk=helper.pk),
+        trained=helper.trainings.exists(),
+        free=helper.capacity - snapshot.loads(own).get(helper.pk, 0),
+        excluded=excluded.text if excluded and excluded.term != "full" else "",
+        policy=KINDS[need.kind].policy,
+        has_official=official is not None and snapshot.covers(official, need.region_code),
+        official_free=_official_free(official, at, own),
+        waits_for_household=bool(dispatch and dispatch.waits_for_household),
+    )
+    score = candidate.score if candidate else 0
+    return Look(facts, score, [reason_document(reason) for reason in candidate.reasons] if candidate else [])
+
+
+def _seen(problem: matching.Problem, need: int, helper: int, by_hand: bool) -> matching.Candidate:
+    """This helper seen from this need alone."""
+    row = problem.needs[0]
+    if by_hand and helper not in row.prefer:
+        row = replace(row, prefer=(*row.prefer, helper))
+    alone = replace(problem, needs=(row,))
+    return matching.explain(alone, matching.solve(alone), need, helper)
+
+
+def _official_free(official: Helper | None, at: datetime, own: int | None) -> int:
+    if official is None:
+        return 0
+    return official.capacity - snapshot.official_loads(at, own).get(official.pk, 0)
+
+
+def stop_at(facts: table.Facts) -> None:
+    """Raise the first reason why not."""
+    for refusal in table.refusals(facts):
+        raise DomainError(refusal.code, refusal.message)

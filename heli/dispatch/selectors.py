@@ -1,0 +1,298 @@
+"""What people see of a need and its dispatch: the officer's match page, the invited helper's card, the helper's cases.
+
+An invited helper gets a projection without the household's name until the first question is answered; telephone and
+address come with the acceptance and go with the end.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from heli.access.classes import Shown, shown
+from heli.engines import matching
+from heli.fieldwork.models import Need
+from heli.fieldwork.words import FEATURES, KINDS
+from heli.helpers.models import Helper
+from heli.households.models import Member
+from heli.regions import selectors as regions
+
+from . import snapshot
+from .models import Dispatch, Proposal
+from .table import ACTIVE, LIVE
+from .wording import LEGEND, TERMS, said
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the score, as drawn in the bar: `x` is where it begins, of 1000."""
+
+    term: str
+    label: str
+    value: int
+    x: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One candidate as the officer sees it."""
+
+    helper: Helper
+    kinds: str
+    place: str
+    score: int
+    parts: tuple[Part, ...]
+    yes: tuple[str, ...]
+    but: tuple[str, ...]
+    chosen: bool
+    official: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The latest proposal of a need."""
+
+    at: datetime
+    looked_at: int
+    lines: tuple[Line, ...]
+    barred: tuple[Line, ...]
+    excluded: tuple[tuple[str, int], ...]
+    nobody: str
+    official: Helper | None
+    legend: tuple[tuple[str, str], ...]
+
+
+def match_of(need: Need) -> Match | None:
+    proposal = Proposal.objects.filter(need=need, is_latest=True).select_related("run", "official").first()
+    if proposal is None:
+        return None
+    helpers = _helpers(candidate["helper"] for candidate in proposal.candidates)
+    names = regions.names({helper.region_code for helper in helpers.values()})
+    lines = tuple(_line(row, helpers[row["helper"]], names) for row in proposal.candidates if row["helper"] in helpers)
+    return Match(
+        at=proposal.run.at,
+        looked_at=proposal.run.helpers,
+        lines=lines,
+        barred=_barred(need),
+        excluded=tuple((said(_rule(code)), count) for code, count in proposal.excluded.items() if code != "barred"),
+        nobody=said(proposal.nobody) if proposal.nobody else "",
+        official=proposal.official or _any_official(need),
+        legend=tuple((term, str(label)) for term, label in LEGEND.items()),
+    )
+
+
+def _helpers(ids: Any) -> dict[int, Helper]:
+    rows = Helper.objects.filter(pk__in=list(ids)).prefetch_related("kinds", "skills")
+    return {row.pk: row for row in rows}
+
+
+def _rule(code: str) -> dict[str, Any]:
+    reason = matching.refusal(code)
+    return {"text": reason.text, "text_en": reason.text_en}
+
+
+def _line(row: dict[str, Any], helper: Helper, names: dict[str, str]) -> Line:
+    values = {reason["term"]: reason for reason in row["reasons"]}
+    yes = [said(values[term]) for term in TERMS if values.get(term, {}).get("value", 0) > 0]
+    but = [said(values[term]) for term in ("fairness", "scarcity") if values.get(term, {}).get("value", 0) < 0]
+    if not row["chosen"]:
+        but.insert(0, said(row["why"]))
+    return Line(
+        helper=helper,
+        kinds="、".join(str(kind.get_kind_display()) for kind in helper.kinds.all()),
+        place=names.get(helper.region_code, ""),
+        score=row["score"],
+        parts=parts(row["reasons"]),
+        yes=tuple(yes),
+        but=tuple(dict.fromkeys(but)),
+        chosen=row["chosen"],
+        official=row["official"],
+    )
+
+
+def parts(reasons: list[dict[str, Any]]) -> tuple[Part, ...]:
+    """The six parts in their fixed order, those above nought."""
+    values = {reason["term"]: reason["value"] for reason in reasons}
+    drawn, x = [], 0
+    for term, label in TERMS.items():
+        if values.get(term, 0) > 0:
+            drawn.append(Part(term, str(label), values[term], x))
+            x += values[term]
+    return tuple(drawn)
+
+
+def _barred(need: Need) -> tuple[Line, ...]:
+    """Skilled people who are known to be tied to the matter: who, but never how."""
+    taken = snapshot.take("none", at=need.raised_at, extra=[need.pk])
+    tied = {pk for pk, code in matching.exclusions(taken.problem, need.pk).items() if code == "barred"}
+    wanted = set(KINDS[need.kind].skills)
+    fitting = [row for row in _helpers(tied).values() if wanted <= {skill.skill for skill in row.skills.all()}]
+    return tuple(_bare(row) for row in fitting[:3])
+
+
+def _bare(helper: Helper) -> Line:
+    kinds = "、".join(str(kind.get_kind_display()) for kind in helper.kinds.all())
+    return Line(helper, kinds, "", 0, (), (), (), False, None)
+
+
+def officials_for(need: Need) -> list[Helper]:
+    """Officials whose authority reaches the need's town."""
+    rows = Helper.objects.filter(relation="staff", state="active", person__isnull=False).order_by("pk")
+    return [row for row in rows if snapshot.covers(row, need.region_code)]
+
+
+def _any_official(need: Need) -> Helper | None:
+    return next(iter(officials_for(need)), None) if KINDS[need.kind].policy else None
+
+
+def official_busy(official: Helper, at: datetime) -> tuple[int, int]:
+    """Visits of this week: taken and still free."""
+    taken = snapshot.official_loads(at).get(official.pk, 0)
+    return taken, max(0, official.capacity - taken)
+
+
+def others(need: Need, words: str = "") -> list[tuple[Helper, int, str]]:
+    """Everybody who can be asked, with score and, where a rule says no, why: for picking by hand."""
+    taken = snapshot.take("none", at=need.raised_at, extra=[need.pk])
+    plan = matching.solve(taken.problem)
+    wanted = [
+        row for row in taken.helpers.values() if not words or words in row.name or f" {words.lower()}" in row.search
+    ]
+    rows = [(row, matching.explain(taken.problem, plan, need.pk, row.pk)) for row in wanted]
+    rows.sort(key=lambda pair: (pair[1].excluded is not None, -pair[1].score, pair[0].pk))
+    return [(row, seen.score, _no(seen)) for row, seen in rows[:60]]
+
+
+def _no(seen: matching.Candidate) -> str:
+    return said({"text": seen.excluded.text, "text_en": seen.excluded.text_en}) if seen.excluded else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the need's page says of the household: name in scope, telephone masked."""
+
+    head: str
+    phone: Shown
+    member: int | None
+    place: str
+    features: tuple[str, ...]
+
+
+def household_line(need: Need, person: Any) -> Asked:
+    head = Member.objects.filter(household_id=need.household_id, role="head").first()
+    words = dict(FEATURES)
+    return Asked(
+        head=str(shown(person, head, "name", kind="name")) if head else need.household.code,
+        phone=shown(person, head, "phone", kind="phone") if head else Shown(""),
+        member=head.pk if head else None,
+        place=regions.place(need.region_code),
+        features=tuple(str(words[code]) for code in need.features if code in words),
+    )
+
+
+def live_dispatch(need: Need) -> Dispatch | None:
+    rows = Dispatch.objects.filter(need=need, state__in=LIVE).select_related("helper", "official", "approved_by")
+    return rows.first()
+
+
+def last_dispatch(need: Need) -> Dispatch | None:
+    return (
+        Dispatch.objects.filter(need=need).select_related("helper", "official", "approved_by").order_by("-pk").first()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What an invited helper may see. `name` stays empty until the first question is answered."""
+
+    pk: int
+    helper: str
+    town: str
+    ask: str
+    place: str
+    kind: str
+    urgent_by: Any
+    meet_at: datetime | None
+    official: str
+    official_phone: str
+    wishes: str
+    name: str
+    title: str
+    step: int
+    state: str
+    waits: bool
+
+
+def invitation(dispatch: Dispatch) -> Invitation:
+    need, named = dispatch.need, dispatch.name_shown_at is not None
+    head = Member.objects.filter(household_id=need.household_id, role="head").first() if named else None
+    return Invitation(
+        pk=dispatch.pk,
+        helper=dispatch.helper.name,
+        town=regions.name_of(dispatch.region_code[:9]),
+        ask=str(KINDS[need.kind].ask),
+        place=regions.name_of(need.region_code),
+        kind=str(KINDS[need.kind].label),
+        urgent_by=need.wanted_by,
+        meet_at=dispatch.meet_at,
+        official=dispatch.official.name if dispatch.official else "",
+        official_phone=dispatch.official.phone if dispatch.official else "",
+        wishes=need.wishes if named else "",
+        name=head.name if head else "",
+        title=need.title if named else "",
+        step=2 if named else 1,
+        state=dispatch.state,
+        waits=dispatch.waits_for_household,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a helper at work may see of the household: name, place and telephone, while the relation is open."""
+
+    dispatch: Dispatch
+    head: str
+    phone: str
+    place: str
+    group: str
+    official: str
+    official_phone: str
+
+
+def case_of(dispatch: Dispatch) -> Case:
+    need, open_ = dispatch.need, dispatch.state in ACTIVE
+    head = Member.objects.filter(household_id=need.household_id, role="head").first() if open_ else None
+    return Case(
+        dispatch=dispatch,
+        head=head.name if head else "",
+        phone=head.phone if head else "",
+        place=regions.name_of(need.region_code),
+        group=need.household.group_name if open_ else "",
+        official=dispatch.official.name if dispatch.official else "",
+        official_phone=dispatch.official.phone if dispatch.official else "",
+    )
+
+
+def of_helper(person: Any) -> QuerySet[Dispatch]:
+    """The person's own invitations and cases, newest first."""
+    rows = Dispatch.objects.filter(helper__person_id=person.pk)
+    return rows.select_related("need__household", "helper", "official").order_by("-pk")
+
+
+def accompanied_by(person: Any) -> QuerySet[Dispatch]:
+    """Dispatches on which the person comes along as official."""
+    rows = Dispatch.objects.filter(official__person_id=person.pk, state__in=ACTIVE)
+    return rows.select_related("need__household", "helper", "official").order_by("-pk")
+
+
+def head_of(household: Any) -> str:
+    head = Member.objects.filter(household=household, role="head").first()
+    return head.name if head else str(household.code)
+
+
+def home_panel(person: Any) -> dict[str, Any] | None:
+    """What an official is to accompany, for the front page."""
+    found = list(accompanied_by(person)[:10])
+    official = Helper.objects.filter(person_id=person.pk, relation="staff").exists()
+    return {"dispatches": found} if official else None

@@ -1,0 +1,61 @@
+"""Matching: who helps whom, exactly, explained and the same every time.
+
+Owns the hard rules, the score, the flow, the proof and the words of a match. It is pure: a `Problem` in, a `Plan`
+out; no database, no clock (except to measure `seconds`), no settings, nothing else of Heli. It decides nothing: a
+person approves what it proposes.
+
+    plan = solve(problem)                                 the best plan with its proof
+    ranked(problem, need_id, plan, limit)                 the best for one need, and why not the others
+    explain(problem, plan, need_id, helper_id)            why, or why not, for anybody
+    exclusions(problem, need_id)                          who is kept out, by which rule
+    parse_problem(document), plan_document(plan)          the files heli-dispatch/1 and heli-plan/1
+    parse_assignment, solve_assignment, answer_document   the bare form heli-assignment/1
+    verify(problem, plan)                                 checks a stored plan without the solver
+"""
+
+from .assignment import Answer, Assignment, answer_document, parse_assignment, solve_assignment
+from .candidates import counts as exclusion_counts
+from .candidates import refusal
+from .errors import BadProblem, Infeasible
+from .explain import exclusions, explain, ranked
+from .formats import parse_plan, parse_problem, plan_document, problem_document
+from .plan import Assigned, Candidate, Certificate, Plan, Reason, Unassigned
+from .problem import Exclusion, Helper, Id, Need, Official, Problem, Weights
+from .solve import solve
+from .validate import without_strangers
+from .verify import verify
+
+__all__ = [
+    "Answer",
+    "Assigned",
+    "Assignment",
+    "BadProblem",
+    "Candidate",
+    "Certificate",
+    "Exclusion",
+    "Helper",
+    "Id",
+    "Infeasible",
+    "Need",
+    "Official",
+    "Plan",
+    "Problem",
+    "Reason",
+    "Unassigned",
+    "Weights",
+    "answer_document",
+    "exclusion_counts",
+    "exclusions",
+    "explain",
+    "parse_assignment",
+    "parse_plan",
+    "parse_problem",
+    "plan_document",
+    "problem_document",
+    "ranked",
+    "refusal",
+    "solve",
+    "solve_assignment",
+    "verify",
+    "without_strangers",
+]

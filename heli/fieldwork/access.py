@@ -1,0 +1,5 @@
+from heli.access import door
+
+from .models import Need
+
+need_for = door(Need)

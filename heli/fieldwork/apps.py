@@ -1,0 +1,60 @@
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from heli import ledger
+from heli.common import navigation
+
+
+def _reduce(state: Any, verb: str, payload: Mapping[str, Any]) -> Any:
+    return payload.get("state", state)
+
+
+def _stored() -> Iterable[tuple[str, str]]:
+    from .models import Need
+
+    for pk, state in Need.objects.order_by("pk").values_list("pk", "state"):
+        yield str(pk), state
+
+
+NAMESPACES = ("fieldwork", "dispatch")
+
+
+def _may(person: Any) -> bool:
+    from heli.access import Action
+    from heli.access.doors import may_ever
+
+    return may_ever(person, Action.NEED_VIEW)
+
+
+class FieldworkConfig(AppConfig):
+    name = "heli.fieldwork"
+
+    def ready(self) -> None:
+        from heli.households import panels
+        from heli.households import selectors as households
+
+        from . import selectors
+
+        panel = panels.FilePanel("fieldwork/_file_panel.html", 10, selectors.file_panel)
+        panels.add(panel, selectors.file_subjects)
+        households.list_note(selectors.notes)
+        for place, namespaces in (("desk", NAMESPACES), ("phone", ("fieldwork",))):
+            label = _("要帮的忙")
+            navigation.door(navigation.Door("fieldwork:needs", "heart-handshake", label, 30, _may, place, namespaces))
+        navigation.panel(navigation.Panel("fieldwork/_home.html", 10, selectors.home_panel))
+        ledger.replays("need", _reduce, _stored)
+        ledger.sentences(
+            {
+                "need.raise": _("提出要帮的忙"),
+                "need.ask": _("找到了人，等答复"),
+                "need.reopen": _("重新找人"),
+                "need.begin": _("有人在帮了"),
+                "need.finish": _("这件事办好了"),
+                "need.withdraw": _("不用帮了"),
+                "household.trust": _("说了信得过的人"),
+                "household.refuse_helper": _("说了不要谁来"),
+            }
+        )

@@ -1,0 +1,81 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from heli.access import Action, may_ever, rows
+from heli.households.models import Household, Member
+from heli.regions import selectors as regions
+
+from .models import Need
+
+VIEWS = {
+    "waiting": Q(state="open"),
+    "asked": Q(state="asked"),
+    "under_way": Q(state="under_way"),
+    "done": Q(state="done"),
+    "all": Q(),
+}
+
+
+def needs(person: Any, view: str = "all", words: str = "") -> QuerySet[Need]:
+    found = rows(Need, person, Action.NEED_VIEW).filter(VIEWS.get(view, Q()))
+    if words:
+        found = found.filter(Q(title__contains=words) | Q(code__contains=words) | Q(household__code__contains=words))
+    return found.select_related("household").order_by("-urgency", "raised_at")
+
+
+def counts(person: Any) -> dict[str, int]:
+    """How many needs each view holds, in one query."""
+    parts = {name: Count("pk", filter=where) if where else Count("pk") for name, where in VIEWS.items()}
+    facts: dict[str, int] = rows(Need, person, Action.NEED_VIEW).aggregate(**parts)
+    return facts
+
+
+def of_household(household_id: int) -> QuerySet[Need]:
+    return Need.objects.filter(household_id=household_id).order_by("-raised_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the list of needs."""
+
+    need: Need
+    head: str
+    place: str
+
+
+def lines(page: Iterable[Need]) -> list[Line]:
+    rows_ = list(page)
+    places = regions.names({row.region_code for row in rows_})
+    heads = Member.objects.filter(household_id__in={row.household_id for row in rows_}, role="head")
+    names = dict(heads.values_list("household_id", "name"))
+    return [
+        Line(row, names.get(row.household_id, row.household.code), places.get(row.region_code, "")) for row in rows_
+    ]
+
+
+def notes(households: list[Household]) -> dict[int, tuple[str, ...]]:
+    """Open needs of these households, in the household's words, for the register."""
+    found: dict[int, tuple[str, ...]] = {}
+    open_ = Need.objects.filter(household__in=households, state__in=("open", "asked", "under_way"))
+    for household, title in open_.order_by("pk").values_list("household_id", "title"):
+        found[household] = (*found.get(household, ()), title)
+    return found
+
+
+def file_panel(household: Household, person: Any) -> dict[str, Any] | None:
+    needs_ = list(of_household(household.pk)[:10])
+    return {"needs": needs_, "household": household} if needs_ else None
+
+
+def file_subjects(household: Household) -> list[tuple[str, str]]:
+    return [("need", str(pk)) for pk in household.needs.values_list("pk", flat=True)]
+
+
+def home_panel(person: Any) -> dict[str, Any] | None:
+    """What waits, for the front page: the most urgent open needs."""
+    if not may_ever(person, Action.NEED_VIEW):
+        return None
+    return {"counts": counts(person), "lines": lines(list(needs(person, "waiting")[:5]))}

@@ -1,0 +1,83 @@
+"""Writes of single helpers and admissions of many."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from heli import ledger
+from heli.access.models import Person
+from heli.common.days import local_day
+from heli.common.errors import Conflict, DomainError
+from heli.ledger import digests
+
+from . import state, table, words
+from .models import Helper, Training, Vetting
+
+
+@ledger.written
+def helpers_admit(
+    helpers: Sequence[Helper], *, reason: str, trained_on: date, actor: Person, at: datetime
+) -> list[Helper]:
+    """Vet, count as trained on that day, and make active: one reason for all. Those past `proposed` stay as they are.
+
+    A training in the future is refused: nobody is sent to a household on a promise.
+    """
+    _check_admission(reason, trained_on, at)
+    waiting = [helper for helper in helpers if helper.state == "proposed"]
+    before = _digests(waiting)
+    for helper in waiting:
+        claimed = Helper.objects.filter(pk=helper.pk, state="proposed").update(state="active")
+        if not claimed:
+            raise Conflict(
+                "helper_moved", _("有人刚刚审核过%(name)s。") % {"name": helper.name}, todo=_("请刷新再看。")
+            )
+        helper.state = "active"
+    _note_admission(waiting, reason, trained_on, actor, at)
+    after = _digests(waiting)
+    for helper in waiting:
+        pk = str(helper.pk)
+        facts: dict[str, Any] = {"reason": reason, "trained_on": trained_on, "before": before[pk], "digest": after[pk]}
+        ledger.append("helper.admit", subject=helper, actor=actor, at=at, to="active", **facts)
+    return waiting
+
+
+def _check_admission(reason: str, trained_on: date, at: datetime) -> None:
+    if not reason.strip():
+        raise DomainError("reason_missing", _("请写一句为什么录用。"), kept=_("还没有录用任何人。"))
+    if trained_on > local_day(at):
+        raise DomainError(
+            "training_in_future", _("培训日期还没到。"), kept=_("还没有录用任何人。"), todo=_("培训过了再录用。")
+        )
+
+
+def _note_admission(helpers: Iterable[Helper], reason: str, trained_on: date, actor: Person, at: datetime) -> None:
+    rows = list(helpers)
+    Vetting.objects.bulk_create(
+        Vetting(
+            helper=helper, level="town", to_state=table.TRANSITIONS[verb].to, reason=reason, on=local_day(at), by=actor
+        )
+        for helper in rows
+        for verb in table.ADMISSION
+    )
+    Training.objects.bulk_create(
+        Training(helper=helper, course=words.BASIC_COURSE, passed_on=trained_on) for helper in rows
+    )
+
+
+def _digests(helpers: Iterable[Helper]) -> dict[str, str]:
+    pks = [helper.pk for helper in helpers]
+    rows = Helper.objects.filter(pk__in=pks).prefetch_related("kinds", "skills")
+    return digests.digests("helper", dict(state.states(rows)))
+
+
+@ledger.written
+def helper_link_account(helper: Helper, person: Person, *, actor: Person, at: datetime) -> None:
+    """Give a helper the account it signs in with."""
+    before = _digests([helper])[str(helper.pk)]
+    if not Helper.objects.filter(pk=helper.pk, person__isnull=True).update(person=person):
+        raise Conflict("helper_has_account", _("这位已经有账号了。"))
+    helper.person = person
+    after = _digests([helper])[str(helper.pk)]
+    ledger.append("helper.account", subject=helper, actor=actor, at=at, before=before, digest=after)

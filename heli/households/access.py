@@ -1,0 +1,5 @@
+from heli.access import door
+
+from .models import Household
+
+household_for = door(Household)

@@ -1,0 +1,36 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from heli import ledger
+from heli.common import navigation
+
+
+def _stored() -> Iterable[tuple[str, str]]:
+    from heli.ledger import digests
+
+    from . import bulk, state
+    from .models import Household
+
+    rows = Household.objects.order_by("pk").prefetch_related(*bulk.WITH_PARTS).iterator(chunk_size=500)
+    return digests.stored_digests("household", state.states(rows))
+
+
+class HouseholdsConfig(AppConfig):
+    name = "heli.households"
+
+    def ready(self) -> None:
+        from heli.ledger.digests import reduce_digest
+
+        ledger.replays("household", reduce_digest, _stored)
+        for place in ("desk", "phone"):
+            navigation.door(navigation.Door("households:list", "home-2", _("住户"), 20, _may, place, ("households",)))
+
+
+def _may(person: Any) -> bool:
+    from heli.access import Action
+    from heli.access.doors import may_ever
+
+    return may_ever(person, Action.HOUSEHOLD_VIEW)

@@ -1,0 +1,1 @@
+"""Files as offices hand them over: read, mapped by meaning, previewed, and only then written into the registers."""

@@ -1,0 +1,5 @@
+from heli.access import door
+
+from .models import Batch
+
+batch_for = door(Batch)

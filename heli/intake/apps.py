@@ -1,0 +1,46 @@
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from typing import Any
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from heli import ledger
+from heli.common import navigation
+
+
+def _reduce(state: Any, verb: str, payload: Mapping[str, Any]) -> Any:
+    return payload.get("state", state)
+
+
+def _stored() -> Iterable[tuple[str, str]]:
+    """A batch that is being written is, to the ledger, still ready."""
+    from .models import Batch
+
+    for pk, state in Batch.objects.order_by("pk").values_list("pk", "state"):
+        yield str(pk), "ready" if state == "writing" else state
+
+
+class IntakeConfig(AppConfig):
+    name = "heli.intake"
+
+    def ready(self) -> None:
+        import_module("heli.intake.services")  # registers the job
+
+        ledger.replays("batch", _reduce, _stored)
+        ledger.sentences(
+            {
+                "batch.hand_over": _("交来一份文件"),
+                "batch.map": _("改了列的对照"),
+                "batch.write": _("导入写入"),
+                "batch.discard": _("退掉不写"),
+            }
+        )
+        navigation.door(navigation.Door("intake:list", "file-import", _("导入"), 50, _may, "desk", ("intake",)))
+
+
+def _may(person: Any) -> bool:
+    from heli.access import Action
+    from heli.access.doors import may_ever
+
+    return may_ever(person, Action.IMPORT_VIEW)

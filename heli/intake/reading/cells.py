@@ -1,0 +1,160 @@
+"""From a cell to a value: what a person meant, or why it cannot be read. Never a guess about lost digits."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from heli.common import measures, resident_id
+
+INVISIBLE = re.compile(
+    r"[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+AREA_UNITS = ("平方米", "平米", "m2", "㎡", "平方", "平", "m²")
+COUNT_UNITS = ("人", "口", "间", "户", "个", "栋", "位")
+CHINESE = {"〇": "0", "○": "0", "零": "0", "一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9"}  # fmt: skip
+LONG = 10**15  # from here on a float has lost digits
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """What was read: a value, or the code of what is wrong; `notice` for what was put right on the way."""
+
+    value: object = None
+    wrong: str = ""
+    notice: str = ""
+
+
+def text(value: object) -> str:
+    """A cell as one line of text: no invisible signs, no `.0` behind whole numbers."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, float):
+        return whole(value)
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()[:10]
+    return " ".join(INVISIBLE.sub("", str(value)).replace("\u00a0", " ").split())
+
+
+def whole(value: float) -> str:
+    if math.isfinite(value) and value == int(value) and abs(value) < LONG:
+        return str(int(value))
+    return repr(value)
+
+
+def narrow(value: object) -> str:
+    """Text with full-width letters and digits made plain."""
+    return unicodedata.normalize("NFKC", text(value))
+
+
+def bare(value: object) -> str:
+    """Text without any space or sign, for comparing words."""
+    return re.sub(r"[\s\W_]+", "", re.sub(r"[（(\[【].*?[)）\]】]", "", narrow(value))).lower()
+
+
+def id_number(value: object) -> Got:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return Got(wrong="id_lost_precision") if abs(value) >= LONG else Got(wrong="id_malformed")
+    plain = narrow(value).upper().replace(" ", "").replace("-", "").lstrip("'").replace("*", "X") if value else ""
+    if not plain:
+        return Got("")
+    if re.fullmatch(r"\d(\.\d+)?E\+?\d+", plain):
+        return Got(wrong="id_lost_precision")
+    wrong = resident_id.problem(plain)
+    notice = "full_width" if plain != text(value).upper().replace(" ", "") else ""
+    return Got(plain, {"": "", "check": "id_check_digit"}.get(wrong, "id_malformed"), notice)
+
+
+def phone(value: object) -> Got:
+    plain = re.sub(r"[\s\-—()+]", "", narrow(value))
+    plain = plain[:-2] if plain.endswith(".0") else plain
+    plain = plain[2:] if len(plain) == 13 and plain.startswith("86") else plain
+    if plain and not re.fullmatch(r"\d{7,13}", plain):
+        return Got(text(value)[:20], notice="phone_odd")
+    return Got(plain, notice="" if len(plain) in (0, 11) else "phone_odd")
+
+
+def count(value: object, wrong: str) -> Got:
+    """A whole number of people, bays or households."""
+    plain = narrow(value)
+    if not plain:
+        return Got(None)
+    digits, notice = without(plain, COUNT_UNITS)
+    if re.fullmatch(r"\d{1,6}(\.0+)?", digits):
+        return Got(int(float(digits)), notice=notice or _widened(value, plain))
+    return Got(wrong=wrong)
+
+
+def area(value: object) -> Got:
+    """Square metres as whole square decimetres; negative ones are told apart."""
+    if isinstance(value, float):
+        return _area(repr(value), "") if math.isfinite(value) else Got(wrong="area_not_a_number")
+    plain = narrow(value)
+    if not plain or plain in {"-", "—", "/", "无"}:
+        return Got(None)
+    digits, notice = without(plain, AREA_UNITS)
+    return _area(digits.replace(",", ""), notice or _widened(value, plain))
+
+
+def _area(digits: str, notice: str) -> Got:
+    if not re.fullmatch(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", digits.lower()):
+        return Got(wrong="area_not_a_number")
+    value = measures.dm2(digits)
+    if value is None:
+        return Got(wrong="area_not_a_number")
+    return Got(value, "area_negative" if value < 0 else "", notice)
+
+
+def year(value: object, today: date) -> Got:
+    """The year something was built, from a year, a date, an Excel date or Chinese digits."""
+    if isinstance(value, (date, datetime)):
+        return _year(value.year, today, "")
+    plain = narrow(value)
+    if not plain or plain in {"-", "—", "/", "不详", "无"}:
+        return Got(None)
+    if isinstance(value, float) and 10_000 < value < 80_000:
+        return _year(date.fromordinal(date(1899, 12, 30).toordinal() + int(value)).year, today, "")
+    found = re.match(r"(\d{4})(?!\d)", "".join(CHINESE.get(sign, sign) for sign in plain))
+    return _year(int(found[1]), today, "unit" if "年" in plain else "") if found else Got(wrong="year_not_a_year")
+
+
+def _year(value: int, today: date, notice: str) -> Got:
+    if value > today.year:
+        return Got(wrong="built_in_future")
+    return Got(value, "" if value >= 1800 else "year_not_a_year", notice)
+
+
+def word(value: object, table: Mapping[str, tuple[str, ...]], wrong: str) -> Got:
+    """A code by its words: the whole word first, then the longest that begins it."""
+    plain = bare(value)
+    if not plain:
+        return Got(wrong=wrong) if text(value) not in {"", "-", "—", "/"} else Got("")
+    ranked = sorted(((name, code) for code, names in table.items() for name in names), key=lambda pair: -len(pair[0]))
+    for name, code in ranked:
+        if plain == name:
+            return Got(code)
+    for name, code in ranked:
+        if plain.startswith(name) or (len(name) > 1 and name in plain):
+            return Got(code)
+    return Got(wrong=wrong)
+
+
+def words(value: object) -> list[str]:
+    """A cell with several words, whatever stands between them."""
+    return [part for part in re.split(r"[、，,；;/\\|＋+\s和与及]+", narrow(value)) if part]
+
+
+def without(plain: str, units: tuple[str, ...]) -> tuple[str, str]:
+    """Text without a unit at its end, and the notice for it."""
+    for unit in units:
+        if plain.lower().endswith(unit.lower()) and len(plain) > len(unit):
+            return plain[: -len(unit)].strip(), "unit"
+    return plain, ""
+
+
+def _widened(value: object, plain: str) -> str:
+    return "full_width" if isinstance(value, str) and plain != text(value) else ""

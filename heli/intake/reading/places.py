@@ -1,0 +1,87 @@
+"""Names of places → codes: in the block first, then in the filling office's town, then in the county."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .cells import bare
+
+TAILS = ("行政村", "村委会", "社区居委会", "居委会", "社区", "村")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One region: its code cut to its level, the name people use, its level (county, town, village)."""
+
+    code: str
+    name: str
+    level: str
+
+
+class Gazetteer:
+    """Looks names up; a name that fits two places in the same circle fits none."""
+
+    def __init__(self, places: Iterable[Place], block: Sequence[str] = (), town: str = "") -> None:
+        self.block, self.town = frozenset(block), town
+        self.by_name: dict[str, set[str]] = defaultdict(set)
+        self.towns: list[tuple[str, str]] = []
+        for place in places:
+            for name in names_of(place):
+                self.by_name[name].add(place.code)
+            if place.level == "town":
+                self.towns.append((place.name, place.code))
+
+    def within(self, block: Sequence[str], town: str) -> "Gazetteer":
+        """The same names, looked up from another office's place."""
+        other = object.__new__(Gazetteer)
+        other.by_name, other.towns, other.block, other.town = self.by_name, self.towns, frozenset(block), town
+        return other
+
+    def village(self, name: str) -> str:
+        """The code of a village, or ''."""
+        town, rest = self.split(name)
+        found = {code for code in self.by_name.get(short(rest), ()) if len(code) == 12}
+        circles = [found & self.block, {c for c in found if c.startswith(town or self.town or "~")}, found]
+        if town:
+            circles = circles[1:2]
+        return next((next(iter(circle)) for circle in circles if len(circle) == 1), "") if not _torn(circles) else ""
+
+    def any(self, name: str) -> str:
+        """The code of a village, town or county."""
+        village = self.village(name)
+        if village:
+            return village
+        wider = {code for code in self.by_name.get(bare(name), ()) if len(code) < 12}
+        town, rest = self.split(name)
+        return next(iter(wider)) if len(wider) == 1 else (town if not rest else "")
+
+    def split(self, name: str) -> tuple[str, str]:
+        """`城南镇新庄村` → the town's code and what stands behind; a name without a town stays whole."""
+        plain = bare(name)
+        for long, code in self.towns:
+            if plain.startswith(long):
+                return code, plain[len(long) :]
+        return "", plain
+
+    def town_in(self, text: str) -> str:
+        """The town that a title or line names."""
+        return next((code for name, code in self.towns if name in text), "")
+
+
+def _torn(circles: list[set[str]]) -> bool:
+    """The nearest circle that knows the name knows two of it."""
+    return len(next((circle for circle in circles if circle), set())) > 1
+
+
+def names_of(place: Place) -> set[str]:
+    plain = bare(place.name)
+    return {plain, short(plain)} if place.level == "village" else {plain}
+
+
+def short(name: str) -> str:
+    """Without 村, 社区 and the like, unless nothing is left."""
+    plain = bare(name)
+    for tail in TAILS:
+        if plain.endswith(tail) and len(plain) > len(tail):
+            return plain[: -len(tail)]
+    return plain

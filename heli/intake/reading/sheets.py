@@ -1,0 +1,99 @@
+"""Opening a file safely: what it is and how much it holds is looked at before anything is built of it.
+
+xlsx, xls and ods by calamine; csv and tsv by `textfiles`. The file's name says nothing: its bytes do.
+"""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    ZipError,
+)
+
+from . import textfiles
+from .containers import container
+from .declared import check_zip
+from .errors import Unreadable
+from .old_excel import check_ole
+
+MOST_ROWS, MOST_COLUMNS = 1_100_000, 300
+
+Value = object
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`rows[0]` is the first row as the person sees it; `merged` are (top, left, bottom, right), counted from 0."""
+
+    name: str
+    rows: tuple[tuple[Value, ...], ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: bool = False
+
+
+def open_sheets(path: Path) -> list[Sheet]:
+    """The sheets that hold anything, or Unreadable with a sentence for people."""
+    kind = container(path)
+    if kind == "text":
+        return [_checked(Sheet("", textfiles.rows(path)))]
+    (check_zip if kind == "zip" else check_ole)(path)
+    with _faults_told():
+        book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        tables = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+        sheets = (_sheet(book.get_sheet_by_name(one.name), one.visible != SheetVisibleEnum.Visible) for one in tables)
+        return [sheet for sheet in sheets if sheet.rows]
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    """Whatever the parser stumbles over is a damaged file. Its panics are no Exception."""
+    try:
+        yield
+    except Unreadable:
+        raise
+    except PasswordError as error:
+        raise Unreadable("password") from error
+    except (CalamineError, ZipError, OSError, ValueError) as error:
+        raise Unreadable("damaged") from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise Unreadable("damaged") from error
+        raise
+
+
+def _sheet(sheet: CalamineSheet, hidden: bool) -> Sheet:
+    """Rows from the first one of the sheet, also where nothing stands in it."""
+    _check_size(sheet.total_height, sheet.total_width)
+    top, left = sheet.start or (0, 0)
+    beside: tuple[Value, ...] = ("",) * left
+    rows = tuple((*beside, *row) for row in sheet.to_python(skip_empty_area=True))
+    empty: tuple[tuple[Value, ...], ...] = ((),)
+    merged = tuple((a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or ())
+    return Sheet(sheet.name, empty * top + rows if rows else (), merged, hidden)
+
+
+def _checked(sheet: Sheet) -> Sheet:
+    _check_size(len(sheet.rows), max((len(row) for row in sheet.rows), default=0))
+    return sheet
+
+
+def _check_size(rows: int, columns: int) -> None:
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        raise Unreadable("too_large", what=f"{rows} 行 × {columns} 列")
+
+
+def letter(column: int) -> str:
+    """0 → A, 26 → AA."""
+    name = ""
+    while column >= 0:
+        name, column = chr(65 + column % 26) + name, column // 26 - 1
+    return name

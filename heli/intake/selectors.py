@@ -1,0 +1,118 @@
+"""What the preview shows: rows with their cells, what is wrong or was filled in at each, and how far a job is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from heli.access import Action, rows
+from heli.common.masks import masked
+from heli.ledger.models import Job
+
+from .forms import FIELDS
+from .models import Batch
+from .planning import Ready
+from .reading.meaning import Column
+from .reading.plan import Shown
+from .wording import said
+
+A_PAGE = 20
+COVERED = {"id": "id", "phone": "phone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    text: str
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    number: int
+    cells: tuple[Cell, ...]
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One page of one sheet."""
+
+    name: str
+    sheets: tuple[str, ...]
+    sheet: int
+    columns: tuple[Column, ...]
+    rows: tuple[PreviewRow, ...]
+    page: int
+    pages: int
+    only_bad: bool
+    choices: list[tuple[str, Any]]
+
+
+def batches(person: Any) -> QuerySet[Batch]:
+    return rows(Batch, person, Action.IMPORT_VIEW).select_related("by", "block").order_by("-at", "-pk")
+
+
+def preview(ready: Ready, sheet: int, page: int, only_bad: bool) -> Preview:
+    plan = ready.plan
+    sheet = sheet if 0 <= sheet < len(plan.sheets) else 0
+    shown = plan.sheets[sheet]
+    wrong = {(bad.row, bad.cell.rstrip("0123456789")): said(bad) for bad in plan.bad if bad.sheet == shown.name}
+    bad_rows = {row for row, _cell in wrong}
+    lines = [line for line in shown.rows if not only_bad or line[0] in bad_rows]
+    pages = max(1, -(-len(lines) // A_PAGE))
+    page = min(max(page, 1), pages)
+    part = lines[(page - 1) * A_PAGE : page * A_PAGE]
+    return Preview(
+        name=shown.name,
+        sheets=tuple(one.name for one in plan.sheets),
+        sheet=sheet,
+        columns=shown.columns,
+        rows=tuple(_row(number, texts, shown, wrong) for number, texts in part),
+        page=page,
+        pages=pages,
+        only_bad=only_bad,
+        choices=[("", ""), *FIELDS[plan.kind]],
+    )
+
+
+def _row(number: int, texts: tuple[str, ...], shown: Shown, wrong: dict[tuple[int, str], str]) -> PreviewRow:
+    cells = tuple(
+        Cell(covered(text, column.field), wrong.get((number, column.letter), ""))
+        for text, column in zip(texts, shown.columns, strict=True)
+    )
+    return PreviewRow(number, cells, any(cell.wrong for cell in cells))
+
+
+def covered(text: str, field: str) -> str:
+    """ID and telephone numbers show only their ends, also before anything is written."""
+    return masked(text, COVERED[field]) if field in COVERED and len(text) > 8 and "E" not in text.upper() else text
+
+
+def wrongs(ready: Ready) -> list[tuple[str, str, str]]:
+    """Every bad cell: sheet, cell, sentence."""
+    return [(bad.sheet, bad.cell, said(bad)) for bad in ready.plan.bad]
+
+
+def notices(ready: Ready) -> list[tuple[str, int]]:
+    return [(said(notice), notice.count) for notice in ready.plan.notices]
+
+
+@dataclass(frozen=True, slots=True)
+class Far:
+    """How far a job is, in words for the bar: `width` of 1000."""
+
+    done: int
+    total: int
+    width: int
+    state: str
+
+
+def how_far(batch: Batch) -> Far:
+    job = Job.objects.filter(key=batch.job_key).first()
+    if job is None:
+        return Far(0, batch.good, 0, "waiting")
+    return Far(job.done, job.total, 1000 * job.done // max(1, job.total), job.state)
+
+
+def job_of(batch: Batch) -> Job | None:
+    return Job.objects.filter(key=batch.job_key).first()

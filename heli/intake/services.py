@@ -1,0 +1,239 @@
+"""The verbs of a batch: hand over, correct the mapping, write, discard. What the preview showed enters whole or not
+at all."""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from heli import ledger
+from heli.access.models import Person
+from heli.blocks.models import Block
+from heli.common import days
+from heli.common.days import local_day
+from heli.common.errors import Conflict, DomainError
+from heli.helpers import bulk as helper_bulk
+from heli.households import bulk as household_bulk
+from heli.ledger import jobs
+from heli.ledger.models import Job
+from heli.messages.services import tell
+
+from . import planning
+from .models import Batch
+from .reading import Unreadable, plan_digest
+from .wording import unreadable
+
+SLICE = 200  # rows written at once: well under the two seconds that nobody should wait for
+T = TypeVar("T")
+Report = Callable[[int, int], None]
+
+
+def file_keep(name: str, content: Iterator[bytes]) -> tuple[str, str]:
+    """Store a handed-over file; returns its place and digest. Too large is refused while it comes in."""
+    folder = planning.file_path("intake")
+    folder.mkdir(parents=True, exist_ok=True)
+    place = f"intake/{secrets.token_hex(12)}{Path(name).suffix.lower()[:6]}"
+    digest, size = hashlib.sha256(), 0
+    with planning.file_path(place).open("xb") as file:
+        for part in content:
+            size += len(part)
+            if size > settings.IMPORT_MAX_BYTES:
+                break
+            digest.update(part)
+            file.write(part)
+    if size > settings.IMPORT_MAX_BYTES:
+        planning.file_path(place).unlink()
+        raise DomainError(
+            "file_too_large", _("文件太大了，最多 64 MB。"), kept=_("什么都没有写入。"), todo=_("请分成几份再传。")
+        )
+    return place, digest.hexdigest()
+
+
+@ledger.written
+def batch_hand_over(
+    *, file_name: str, place: str, digest: str, town_code: str, actor: Person, at: datetime, kind: str = "",
+    block: Block | None = None, mapping: dict[str, str] | None = None,
+) -> Batch:  # fmt: skip
+    """A file is handed over: read it, and keep what the preview shows."""
+    batch = Batch(
+        code=secrets.token_hex(8), kind=kind, file_name=file_name[-200:], file=place, file_digest=digest,
+        mapping=mapping or {}, block=block, town_code=town_code, by=actor, at=at,
+    )  # fmt: skip
+    _read_into(batch, at)
+    batch.save(force_insert=True)
+    batch.code = f"DR-{local_day(at):%m%d}-{batch.pk:02d}"
+    batch.save(update_fields=["code"])
+    facts: dict[str, Any] = {"kind": batch.kind, "rows": batch.rows, "bad": batch.bad, "file": batch.file_digest}
+    ledger.append("batch.hand_over", subject=batch, actor=actor, at=at, state="ready", **facts)
+    return batch
+
+
+def _read_into(batch: Batch, at: datetime) -> planning.Ready:
+    ready = look(batch, at)
+    plan = ready.plan
+    batch.kind, batch.rows, batch.bad = plan.kind, plan.rows, len(plan.bad_rows)
+    batch.good, batch.merged, batch.accepted = plan.good, plan.merged, plan.accepted
+    batch.known, batch.plan_digest, batch.block = ready.known, plan_digest(plan), ready.block
+    batch.town_code = batch.town_code or ready.town_code
+    return ready
+
+
+def look(batch: Batch, at: datetime) -> planning.Ready:
+    """The batch's file as it reads now, against the registers as they are now."""
+    town = batch.town_code if len(batch.town_code) == 9 else ""
+    try:
+        plan, block = planning.read(
+            planning.file_path(batch.file), today=local_day(at), kind=batch.kind, mapping=batch.mapping,
+            block=batch.block, town=town, digest=batch.file_digest,
+        )  # fmt: skip
+    except Unreadable as error:
+        raise unreadable(error) from error
+    return planning.against_registers(plan, block, town)
+
+
+@ledger.written
+def batch_map(batch: Batch, *, mapping: dict[str, str], actor: Person, at: datetime) -> Batch:
+    """Correct what the columns mean; the file is read again."""
+    _check_ready(batch)
+    batch.mapping = mapping
+    _read_into(batch, at)
+    batch.save()
+    ledger.append("batch.map", subject=batch, actor=actor, at=at, state="ready", rows=batch.rows, bad=batch.bad)
+    return batch
+
+
+def batch_start(batch: Batch, *, actor: Person, at: datetime) -> Job:
+    """Write in the background; the batch shows how far it is."""
+    _check_ready(batch)
+    with transaction.atomic():
+        claimed = {"state": "writing", "tries": batch.tries + 1, "problem": ""}
+        if not Batch.objects.filter(pk=batch.pk, state="ready").update(**claimed):
+            raise _moved()
+        batch.tries, batch.state = batch.tries + 1, "writing"
+        return jobs.start("intake.write", key=batch.job_key, arguments={"batch": batch.pk}, by=actor, at=at)
+
+
+def batch_write(batch: Batch, *, actor: Person, at: datetime, report: Report = lambda done, total: None) -> Batch:
+    """Write what the preview showed: in slices, hidden; then show all of it in one last transaction with its entry."""
+    ready = look(batch, at)
+    if plan_digest(ready.plan) != batch.plan_digest:
+        raise Conflict(
+            "plan_changed",
+            _("从您看过到现在，这份文件读出来不一样了。"),
+            kept=_("什么都没有写入。"),
+            todo=_("请再看一遍，再写入。"),
+        )
+    try:
+        _write_slices(batch, ready, local_day(at), report)
+        return _enter(batch, ready, actor=actor, at=at)
+    except BaseException:
+        _sweep(batch)
+        raise
+
+
+def _write_slices(batch: Batch, ready: planning.Ready, today: Any, report: Report) -> None:
+    _sweep(batch)
+    done, total = 0, ready.new
+    report(done, total)
+    for part in _slices(ready.households):
+        new = [planning.new_household(row) for row in part]
+        household_bulk.slice_write(new, block=ready.block, town_code=ready.town_code, batch=batch.code, today=today)
+        done += len(part)
+        report(done, total)
+    for chunk in _slices(ready.helpers):
+        helper_bulk.slice_write([planning.new_helper(row, ready.town_code) for row in chunk], batch=batch.code)
+        done += len(chunk)
+        report(done, total)
+
+
+def _slices(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (rows[start : start + SLICE] for start in range(0, len(rows), SLICE))
+
+
+@ledger.written
+def _enter(batch: Batch, ready: planning.Ready, *, actor: Person, at: datetime) -> Batch:
+    """The one moment in which everything of the batch begins to exist."""
+    done = {"state": "done", "done_at": at, "written": ready.new, "known": ready.known, "block": ready.block}
+    if not Batch.objects.filter(pk=batch.pk, state__in=("ready", "writing")).update(**done):
+        raise _moved()
+    try:
+        with transaction.atomic():
+            told = [*household_bulk.batch_enter(batch.code), *helper_bulk.batch_enter(batch.code)]
+    except IntegrityError as error:
+        raise Conflict(
+            "entered_meanwhile",
+            _("表里有人刚刚由别人登记了。"),
+            kept=_("什么都没有写入。"),
+            todo=_("请再看一遍，再写入。"),
+        ) from error
+    for name, value in done.items():
+        setattr(batch, name, value)
+    draft = ledger.append("batch.write", subject=batch, actor=actor, at=at, state="done", written=ready.new)
+    ledger.leaves(draft, told)
+    return batch
+
+
+def _sweep(batch: Batch) -> None:
+    household_bulk.batch_sweep(batch.code)
+    helper_bulk.batch_sweep(batch.code)
+
+
+@ledger.written
+def batch_discard(batch: Batch, *, actor: Person, at: datetime) -> None:
+    """Not to be written: the file goes, the record stays."""
+    if not Batch.objects.filter(pk=batch.pk, state="ready").update(state="discarded", done_at=at):
+        raise _moved()
+    ledger.append("batch.discard", subject=batch, actor=actor, at=at, state="discarded")
+    planning.file_path(batch.file).unlink(missing_ok=True)
+
+
+@jobs.kind("intake.write")
+def write_job(progress: jobs.Progress) -> dict[str, Any]:
+    """What the worker does; a stop or a fault leaves nothing and gives the batch back."""
+    batch, at = Batch.objects.get(pk=progress.arguments["batch"]), days.now()
+    try:
+        batch_write(batch, actor=progress.person, at=at, report=progress.at)
+    except BaseException as error:
+        Batch.objects.filter(pk=batch.pk, state="writing").update(state="ready", problem=_why(error))
+        if not isinstance(error, jobs.Stopped):
+            tell(progress.person, "import_failed", about=batch, at=at, file=batch.file_name)
+        raise
+    count = _("%(n)d 户") % {"n": batch.written} if batch.kind == "households" else _("%(n)d 位") % {"n": batch.written}
+    tell(progress.person, "import_done", about=batch, at=at, file=batch.file_name, count=count)
+    return {"written": batch.written}
+
+
+def _why(error: BaseException) -> str:
+    if isinstance(error, jobs.Stopped):
+        return str(_("已停下，什么都没有写进去。"))
+    return (
+        str(error)[:500] if isinstance(error, DomainError) else str(_("写的时候出了错，什么都没有写进去。请再试一次。"))
+    )
+
+
+def _check_ready(batch: Batch) -> None:
+    if batch.state != "ready":
+        raise _moved()
+
+
+def _moved() -> Conflict:
+    return Conflict(
+        "batch_moved", _("这一批刚刚已经写入或退掉了。"), kept=_("您的这一步没有写进去。"), todo=_("请刷新再看。")
+    )
+
+
+def batch_stop(batch: Batch) -> None:
+    """Ask the writing to stop; it leaves nothing behind. A job that had not begun gives the batch back at once."""
+    job = Job.objects.filter(key=batch.job_key).first()
+    if job is None or job.state not in ("waiting", "running"):
+        raise _moved()
+    if jobs.stop(job):
+        Batch.objects.filter(pk=batch.pk, state="writing").update(
+            state="ready", problem=str(_("已停下，什么都没有写进去。"))
+        )

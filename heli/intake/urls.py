@@ -1,0 +1,15 @@
+from django.urls import path
+
+from . import views
+
+app_name = "intake"
+urlpatterns = [
+    path("imports/", views.batches, name="list"),
+    path("imports/new/", views.hand_over, name="hand_over"),
+    path("imports/<int:pk>/", views.batch, name="batch"),
+    path("imports/<int:pk>/map/", views.batch_map, name="map"),
+    path("imports/<int:pk>/write/", views.batch_write, name="write"),
+    path("imports/<int:pk>/stop/", views.batch_stop, name="stop"),
+    path("imports/<int:pk>/discard/", views.batch_discard, name="discard"),
+    path("imports/<int:pk>/bad/", views.batch_bad, name="bad"),
+]

@@ -1,0 +1,116 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from heli.access import Action, collection, row
+from heli.access.doors import may_ever, regions_of
+from heli.access.requests import SignedInRequest
+from heli.blocks import selectors as blocks
+from heli.common import days
+from heli.common.errors import DomainError
+from heli.common.htmx import page_or_part
+
+from . import access, bad_rows, forms, selectors, services
+from .models import Batch
+
+A_PAGE = 20
+
+
+@collection(Action.IMPORT_VIEW)
+def batches(request: SignedInRequest) -> HttpResponse:
+    page = Paginator(selectors.batches(request.user), A_PAGE).get_page(request.GET.get("page"))
+    facts = {"page": page, "form": _form(request), "may_run": may_ever(request.user, Action.IMPORT_RUN)}
+    return render(request, "intake/list.html", facts)
+
+
+def _form(request: SignedInRequest) -> forms.HandOverForm:
+    choices = [(block.code, block.name) for block in blocks.blocks(request.user)]
+    if request.method != "POST":
+        return forms.HandOverForm(blocks=choices)
+    return forms.HandOverForm(request.POST, request.FILES, blocks=choices)
+
+
+@collection(Action.IMPORT_RUN, "POST")
+def hand_over(request: SignedInRequest) -> HttpResponse:
+    form = _form(request)
+    if not form.is_valid():
+        raise DomainError("bad_form", next(iter(form.errors.values()))[0], kept=_("什么都没有写入。"))
+    file = form.cleaned_data["file"]
+    place, digest = services.file_keep(file.name, file.chunks())
+    batch = services.batch_hand_over(
+        file_name=file.name, place=place, digest=digest, town_code=regions_of(request.user, Action.IMPORT_RUN)[0][:9],
+        block=blocks.by_code(form.cleaned_data["block"]), actor=request.user, at=days.now(),
+    )  # fmt: skip
+    return redirect("intake:batch", batch.pk)
+
+
+@row(Action.IMPORT_VIEW)
+def batch(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The preview while nothing is written; then how far it is; then what was written."""
+    batch = access.batch_for(request.user, pk, Action.IMPORT_VIEW)
+    facts: dict[str, Any] = {"batch": batch, "may_run": may_ever(request.user, Action.IMPORT_RUN)}
+    if batch.state == "ready":
+        return page_or_part(request, "intake/batch.html", "intake/_preview.html", **facts, **_preview(request, batch))
+    if batch.state == "writing":
+        return page_or_part(request, "intake/batch.html", "intake/_writing.html", far=selectors.how_far(batch), **facts)
+    facts["may_admit"] = batch.kind == "helpers" and may_ever(request.user, Action.HELPER_ADMIT)
+    return page_or_part(request, "intake/batch.html", "intake/_done.html", **facts)
+
+
+def _preview(request: SignedInRequest, batch: Batch) -> dict[str, Any]:
+    ready = services.look(batch, days.now())
+    sheet, page = _number(request, "sheet", 0), _number(request, "page", 1)
+    return {
+        "ready": ready,
+        "preview": selectors.preview(ready, sheet, page, request.GET.get("bad") == "1"),
+        "wrongs": selectors.wrongs(ready),
+        "notices": selectors.notices(ready),
+    }
+
+
+def _number(request: SignedInRequest, name: str, default: int) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isdigit() and len(text) < 8 else default
+
+
+@row(Action.IMPORT_RUN, "POST")
+def batch_map(request: SignedInRequest, pk: int) -> HttpResponse:
+    batch = access.batch_for(request.user, pk, Action.IMPORT_RUN)
+    mapping = forms.mapping_of(request.POST, batch.kind)
+    services.batch_map(batch, mapping=mapping, actor=request.user, at=days.now())
+    messages.success(request, _("列的对照改好了，又读了一遍。"))
+    return redirect("intake:batch", pk)
+
+
+@row(Action.IMPORT_RUN, "POST")
+def batch_write(request: SignedInRequest, pk: int) -> HttpResponse:
+    batch = access.batch_for(request.user, pk, Action.IMPORT_RUN)
+    services.batch_start(batch, actor=request.user, at=days.now())
+    return redirect("intake:batch", pk)
+
+
+@row(Action.IMPORT_RUN, "POST")
+def batch_stop(request: SignedInRequest, pk: int) -> HttpResponse:
+    batch = access.batch_for(request.user, pk, Action.IMPORT_RUN)
+    services.batch_stop(batch)
+    return redirect("intake:batch", pk)
+
+
+@row(Action.IMPORT_RUN, "POST")
+def batch_discard(request: SignedInRequest, pk: int) -> HttpResponse:
+    batch = access.batch_for(request.user, pk, Action.IMPORT_RUN)
+    services.batch_discard(batch, actor=request.user, at=days.now())
+    messages.success(request, _("退掉了，什么都没有写入。"))
+    return redirect("intake:list")
+
+
+@row(Action.IMPORT_RUN)
+def batch_bad(request: SignedInRequest, pk: int) -> FileResponse:
+    """The rows to mend, as a workbook with a column that says why."""
+    batch = access.batch_for(request.user, pk, Action.IMPORT_RUN)
+    ready = services.look(batch, days.now())
+    return FileResponse(bad_rows.workbook(ready.plan), as_attachment=True, filename=f"{batch.code}-要改的行.xlsx")

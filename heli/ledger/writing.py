@@ -1,0 +1,186 @@
+"""The road into the ledger: services collect, the outermost one writes just before it commits."""
+
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import transaction
+
+from heli.common import days
+
+from . import models, sealing
+from .acting import current_actor
+from .canonical import canonical, merkle_root, sha256, stamp
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass
+class Draft:
+    chain: str
+    verb: str
+    kind: str
+    subject_id: str
+    at: datetime
+    known_day: date
+    actor: Any
+    role: str
+    payload: dict[str, Any]
+    seals: dict[str, sealing.Seal]
+    leaves: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+_open: ContextVar[list[Draft] | None] = ContextVar("ledger_open", default=None)
+
+
+def written(service: Callable[P, R]) -> Callable[P, R]:
+    """Run the service in one transaction and write what it appended last; a nested service joins the outermost.
+
+    A refusal leaves nothing behind. Do not catch a nested service's refusal and go on: its rows would stay.
+    """
+
+    @wraps(service)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _open.get() is not None:
+            return service(*args, **kwargs)
+        drafts: list[Draft] = []
+        token = _open.set(drafts)
+        try:
+            with transaction.atomic():
+                result = service(*args, **kwargs)
+                _write(drafts)
+                return result
+        finally:
+            _open.reset(token)
+
+    return run
+
+
+def append(
+    verb: str,
+    *,
+    subject: Any,
+    at: datetime,
+    actor: Any = None,
+    chain: str = "",
+    known_day: date | None = None,
+    **facts: Any,
+) -> Draft:
+    """Collect one entry. `subject` is a row with `ledger_kind` and `ledger_chain()`; values wrapped in `Seal` enter
+    as salted digests. `known_day` is set back by the demonstration's bulk forms only."""
+    drafts = _open.get()
+    if drafts is None:
+        raise RuntimeError(f"ledger.append({verb!r}) outside a service that wears @ledger.written")
+    who = current_actor()
+    draft = Draft(
+        chain=chain or subject.ledger_chain(),
+        verb=verb,
+        kind=subject.ledger_kind,
+        subject_id=str(subject.pk),
+        at=at,
+        known_day=known_day or days.today(),
+        actor=actor or who.person,
+        role=who.role,
+        payload={name: value for name, value in facts.items() if not isinstance(value, sealing.Seal)},
+        seals={name: value for name, value in facts.items() if isinstance(value, sealing.Seal)},
+    )
+    drafts.append(draft)
+    return draft
+
+
+def leaves(draft: Draft, subjects: Sequence[tuple[str, str, str]]) -> None:
+    """Give a bulk entry its subjects as (kind, id, digest); the entry gets their number and Merkle root."""
+    draft.leaves = list(subjects)
+    draft.payload["leaves"] = len(subjects)
+    draft.payload["root"] = merkle_root([digest for _, _, digest in subjects])
+
+
+def _write(drafts: list[Draft]) -> None:
+    if not drafts:
+        return
+    heads = _lock(sorted({draft.chain for draft in drafts}))
+    for draft in drafts:
+        _write_one(heads[draft.chain], draft)
+    for chain in heads.values():
+        models.Chain.objects.filter(pk=chain.pk).update(length=chain.length, head=chain.head)
+
+
+def _lock(names: list[str]) -> dict[str, models.Chain]:
+    """The chains' heads, locked in the order of names; nothing is locked after them."""
+    found = _locked(names)
+    if len(found) < len(names):
+        models.Chain.objects.bulk_create([models.Chain(name=name) for name in names], ignore_conflicts=True)
+        found = _locked(names)
+    return found
+
+
+def _locked(names: list[str]) -> dict[str, models.Chain]:
+    rows = models.Chain.objects.select_for_update().filter(name__in=names).order_by("name")
+    return {row.name: row for row in rows}
+
+
+def _write_one(chain: models.Chain, draft: Draft) -> None:
+    salts = {name: sealing.new_salt() for name in draft.seals}
+    digests = {name: sealing.digest_of(seal.value, salts[name]) for name, seal in draft.seals.items()}
+    payload = canonical(draft.payload | ({"sealed": digests} if digests else {}))
+    entry = models.Entry(
+        chain=chain,
+        seq=chain.length + 1,
+        at=draft.at,
+        known_day=draft.known_day,
+        recorded_at=days.true_now(),
+        actor=draft.actor,
+        role=draft.role,
+        verb=draft.verb,
+        subject_kind=draft.kind,
+        subject_id=draft.subject_id,
+        payload=payload,
+        request_id=current_actor().request_id,
+        previous=chain.head,
+    )
+    entry.hash = entry_hash(entry, chain.name)
+    entry.save(force_insert=True)
+    chain.length, chain.head = entry.seq, entry.hash
+    if draft.seals:
+        _write_seals(entry, draft, salts)
+    if draft.leaves:
+        _write_leaves(entry, draft)
+
+
+def _write_seals(entry: models.Entry, draft: Draft, salts: dict[str, bytes]) -> None:
+    models.Sealed.objects.bulk_create(
+        models.Sealed(entry=entry, name=name, salt=salts[name], sealed_value=sealing.ciphertext(seal))
+        for name, seal in draft.seals.items()
+    )
+
+
+def _write_leaves(entry: models.Entry, draft: Draft) -> None:
+    models.Leaf.objects.bulk_create(
+        (
+            models.Leaf(entry=entry, position=n, subject_kind=kind, subject_id=pk, digest=digest)
+            for n, (kind, pk, digest) in enumerate(draft.leaves)
+        ),
+        batch_size=2000,
+    )
+
+
+def entry_hash(entry: models.Entry, chain: str) -> str:
+    """SHA-256 over the previous hash and every column that says something."""
+    body = {
+        "chain": chain,
+        "seq": entry.seq,
+        "at": stamp(entry.at),
+        "known_day": entry.known_day.isoformat(),
+        "recorded_at": stamp(entry.recorded_at),
+        "actor": entry.actor_id,
+        "role": entry.role,
+        "verb": entry.verb,
+        "subject": [entry.subject_kind, entry.subject_id],
+        "payload": sha256(entry.payload),
+        "request": entry.request_id,
+    }
+    return sha256(f"{entry.previous}|{canonical(body)}")
