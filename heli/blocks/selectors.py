@@ -4,6 +4,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from heli.access import Action, rows
+from heli.common import wording
 from heli.regions import selectors as regions
 
 from .models import Block
@@ -40,4 +41,6 @@ class Line:
 def lines(person: Any) -> list[Line]:
     found = list(blocks(person).prefetch_related("villages").annotate(n=Count("households", distinct=True)))
     names = regions.names({row.village_code for block in found for row in block.villages.all()})
-    return [Line(block, "、".join(names[row.village_code] for row in block.villages.all()), block.n) for block in found]
+    return [
+        Line(block, wording.listed(names[row.village_code] for row in block.villages.all()), block.n) for block in found
+    ]

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from heli.access.classes import Shown, shown
+from heli.common import wording
 from heli.engines import matching
 from heli.fieldwork.models import Need
 from heli.fieldwork.words import FEATURES, KINDS
@@ -21,7 +22,7 @@ from heli.regions import selectors as regions
 from . import snapshot
 from .models import Dispatch, Proposal
 from .table import ACTIVE, LIVE
-from .wording import LEGEND, TERMS, said
+from .wording import LEGEND, TERMS, candidate_document, reason_document, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _line(row: dict[str, Any], helper: Helper, names: dict[str, str]) -> Line:
         but.insert(0, said(row["why"]))
     return Line(
         helper=helper,
-        kinds="、".join(str(kind.get_kind_display()) for kind in helper.kinds.all()),
+        kinds=wording.listed(str(kind.get_kind_display()) for kind in helper.kinds.all()),
         place=names.get(helper.region_code, ""),
         score=row["score"],
         parts=parts(row["reasons"]),
@@ -132,7 +133,7 @@ def _barred(need: Need) -> tuple[Line, ...]:
 
 
 def _bare(helper: Helper) -> Line:
-    kinds = "、".join(str(kind.get_kind_display()) for kind in helper.kinds.all())
+    kinds = wording.listed(str(kind.get_kind_display()) for kind in helper.kinds.all())
     return Line(helper, kinds, "", 0, (), (), (), False, None)
 
 
@@ -152,20 +153,41 @@ def official_busy(official: Helper, at: datetime) -> tuple[int, int]:
     return taken, max(0, official.capacity - taken)
 
 
-def others(need: Need, words: str = "") -> list[tuple[Helper, int, str]]:
-    """Everybody who can be asked, with score and, where a rule says no, why: for picking by hand."""
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Everybody, for picking by hand: who can be asked with the reasons, and who cannot, by rule."""
+
+    able: tuple[Line, ...]
+    unable: tuple[tuple[str, tuple[Line, ...]], ...]
+    left_off: int
+
+
+def others(need: Need, words: str = "") -> Others:
+    """Seen from this need alone, whatever else the town needs. `words` is a name or the beginning of its pinyin."""
     taken = snapshot.take("none", at=need.raised_at, extra=[need.pk])
     plan = matching.solve(taken.problem)
-    wanted = [
-        row for row in taken.helpers.values() if not words or words in row.name or f" {words.lower()}" in row.search
-    ]
-    rows = [(row, matching.explain(taken.problem, plan, need.pk, row.pk)) for row in wanted]
-    rows.sort(key=lambda pair: (pair[1].excluded is not None, -pair[1].score, pair[0].pk))
-    return [(row, seen.score, _no(seen)) for row, seen in rows[:60]]
+    wanted = [row for row in taken.helpers.values() if _is_named(row, words)]
+    seen = [matching.explain(taken.problem, plan, need.pk, row.pk) for row in wanted]
+    seen.sort(key=lambda one: (-one.score, int(one.helper)))
+    able = [one for one in seen if one.excluded is None]
+    names = regions.names({row.region_code for row in wanted})
+    rows = _helpers(one.helper for one in seen)
+    unable: dict[str, list[Line]] = {}
+    for one in seen:
+        if one.excluded is not None:
+            unable.setdefault(said(reason_document(one.excluded)), []).append(_bare(rows[int(one.helper)]))
+    return Others(
+        able=tuple(_line(candidate_document(one), rows[int(one.helper)], names) for one in able[:SHOWN_AT_ONCE]),
+        unable=tuple((why, tuple(lines[:SHOWN_AT_ONCE])) for why, lines in unable.items()),
+        left_off=max(0, len(able) - SHOWN_AT_ONCE),
+    )
 
 
-def _no(seen: matching.Candidate) -> str:
-    return said({"text": seen.excluded.text, "text_en": seen.excluded.text_en}) if seen.excluded else ""
+SHOWN_AT_ONCE = 40
+
+
+def _is_named(row: Helper, words: str) -> bool:
+    return not words or words in row.name or f" {words.lower()}" in row.search
 
 
 @dataclass(frozen=True, slots=True)

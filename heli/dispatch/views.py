@@ -94,7 +94,7 @@ def need_others(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everybody one by one, with the reason for or against: to pick another."""
     need = fieldwork_access.need_for(request.user, pk, Action.DISPATCH_APPROVE)
     words = request.GET.get("q", "").strip()
-    facts = {"need": need, "others": selectors.others(need, words), "words": words,
+    facts = {"need": need, "others": selectors.others(need, words), "words": words, "key": secrets.token_hex(8),
              "asked": selectors.household_line(need, request.user), "officials": selectors.officials_for(need)}  # fmt: skip
     return render(request, "dispatch/others.html", facts)
 

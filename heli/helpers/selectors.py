@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from heli.access import Action, may_ever, rows
 from heli.access.classes import Shown, shown
-from heli.common import codes, crypto
+from heli.common import codes, crypto, wording
 from heli.regions import selectors as regions
 
 from .models import Helper
@@ -104,7 +104,7 @@ def lines(page: Iterable[Helper]) -> list[ListLine]:
     return [
         ListLine(
             helper=row,
-            kinds="、".join(str(kind.get_kind_display()) for kind in row.kinds.all()),
+            kinds=wording.listed(str(kind.get_kind_display()) for kind in row.kinds.all()),
             skills=tuple(str(skill.get_skill_display()) for skill in row.skills.all()),
             place=places.get(row.region_code, ""),
         )

@@ -204,8 +204,7 @@ def write_job(progress: jobs.Progress) -> dict[str, Any]:
         if not isinstance(error, jobs.Stopped):
             tell(progress.person, "import_failed", about=batch, at=at, file=batch.file_name)
         raise
-    count = _("%(n)d 户") % {"n": batch.written} if batch.kind == "households" else _("%(n)d 位") % {"n": batch.written}
-    tell(progress.person, "import_done", about=batch, at=at, file=batch.file_name, count=count)
+    tell(progress.person, "import_done", about=batch, at=at, file=batch.file_name, count=batch.written)
     return {"written": batch.written}
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from heli.access import Action, rows
 
@@ -32,7 +33,8 @@ def unread(person: Any) -> int:
 
 def line(message: Message) -> Line:
     text = TEXTS[message.kind]
-    return Line(message.pk, str(text.inside) % message.facts, text.icon, message.at, message.read_at is not None)
+    facts = {name: gettext(value) if value else "" for name, value in message.facts.items()}
+    return Line(message.pk, str(text.inside) % facts, text.icon, message.at, message.read_at is not None)
 
 
 def target(message: Message) -> str:

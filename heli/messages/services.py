@@ -21,7 +21,8 @@ def tell(person: Person | None, kind: str, *, about: Any, at: datetime, **facts:
     """
     if person is None:
         return None
-    plain = {name: str(value) for name, value in facts.items()}
+    with translation.override("zh-hans"):  # words are kept in their source language and said in the reader's
+        plain = {name: str(value) for name, value in facts.items()}
     message = Message.objects.create(recipient=person, kind=kind, subject_id=about.pk, facts=plain, at=at)
     if TEXTS[kind].outside:
         Delivery.objects.create(message=message, channel="sms", not_before=quiet.earliest(at))

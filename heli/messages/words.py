@@ -1,4 +1,4 @@
-"""What each kind of message says, and where it leads. `{name}` are facts that the sender gives."""
+"""What each kind of message says, and where it leads. `%(name)s` are facts that the sender gives."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +34,6 @@ TEXTS: dict[str, Text] = {
     ),
     "finished": Text(_("住户说办好了：%(title)s。谢谢您。"), "", "dispatch:field", "mood-smile"),
     "not_needed": Text(_("这户现在不用您再来了，谢谢您。"), "", "dispatch:field", "arrow-back-up"),
-    "import_done": Text(_("导入写完了：%(file)s，%(count)s。"), "", "intake:batch", "file-import"),
+    "import_done": Text(_("导入写完了：%(file)s，写入 %(count)s 条。"), "", "intake:batch", "file-import"),
     "import_failed": Text(_("导入没有写成：%(file)s。什么都没有写进去。"), "", "intake:batch", "alert-circle"),
 }

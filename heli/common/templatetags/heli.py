@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from heli.common import days, measures
+from heli.common import days, measures, wording
 
 register = template.Library()
 WEEKDAYS = "一二三四五六日"
@@ -64,6 +64,18 @@ def clock(value: Any) -> str:
 def dm2(value: Any) -> str:
     """Whole square decimetres as 186.45 ㎡; nothing where nothing is known."""
     return f"{measures.m2(value)} ㎡" if value is not None and value != "" else ""
+
+
+@register.filter
+def listed(words: Any) -> str:
+    """家庭调解、法律咨询; in English with commas."""
+    return wording.listed(words)
+
+
+@register.simple_tag
+def gap() -> str:
+    """`{{ one_sentence }}{% gap %}{{ the_next }}`: a space in English, nothing in Chinese."""
+    return wording.after_a_sentence()
 
 
 @register.filter
