@@ -116,7 +116,7 @@ class Look:
                 "scarcity",
                 price["scarcity"],
                 f"这次另有{only}户只有这位能帮，先留给那边",
-                f"{only} other household(s) can be helped by this person only",
+                f"other households that only this person can help: {only}",
             )
         if price["scarcity"] < 0 and ahead <= -price["scarcity"]:
             return next(reason for reason in self.reasons(helper) if reason.term == "scarcity")

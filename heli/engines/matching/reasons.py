@@ -24,7 +24,7 @@ def of_pair(
 
 def fairness(points: int, hands: int, capacity: int) -> Reason:
     return Reason(
-        "fairness", -points, f"手上{hands}户，最多{capacity}户", f"{hands} households on hand, {capacity} at most"
+        "fairness", -points, f"手上{hands}户，最多{capacity}户", f"households on hand: {hands}, at most {capacity}"
     )
 
 
