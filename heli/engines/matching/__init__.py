@@ -11,42 +11,59 @@ person approves what it proposes.
     parse_problem(document), plan_document(plan)          the files heli-dispatch/1 and heli-plan/1
     parse_assignment, solve_assignment, answer_document   the bare form heli-assignment/1
     verify(problem, plan)                                 checks a stored plan without the solver
+    Questions(problem).without(helper_id)                 who would move if somebody were away, …
+    replan(problem, before, pinned=…)                     the problem changed: move as few as it is worth
+    solve_counties(Split(problem), workers=2)             a province, county by county
 """
 
 from .assignment import Answer, Assignment, answer_document, parse_assignment, solve_assignment
 from .candidates import counts as exclusion_counts
 from .candidates import refusal
+from .counties import Source, Split, Whole, solve_counties
 from .errors import BadProblem, Infeasible
 from .explain import exclusions, explain, ranked
 from .formats import parse_plan, parse_problem, plan_document, problem_document
-from .plan import Assigned, Candidate, Certificate, Plan, Reason, Unassigned
+from .keeping import KEEP, Move, moves, pairs_of
+from .plan import Assigned, Candidate, Certificate, Coverage, Plan, Reason, Unassigned
 from .problem import Exclusion, Helper, Id, Need, Official, Problem, Weights
+from .questions import Questions
+from .replan import Replan, replan
 from .solve import solve
 from .validate import without_strangers
 from .verify import verify
 
 __all__ = [
+    "KEEP",
     "Answer",
     "Assigned",
     "Assignment",
     "BadProblem",
     "Candidate",
     "Certificate",
+    "Coverage",
     "Exclusion",
     "Helper",
     "Id",
     "Infeasible",
+    "Move",
     "Need",
     "Official",
     "Plan",
     "Problem",
+    "Questions",
     "Reason",
+    "Replan",
+    "Source",
+    "Split",
     "Unassigned",
     "Weights",
+    "Whole",
     "answer_document",
     "exclusion_counts",
     "exclusions",
     "explain",
+    "moves",
+    "pairs_of",
     "parse_assignment",
     "parse_plan",
     "parse_problem",
@@ -54,8 +71,10 @@ __all__ = [
     "problem_document",
     "ranked",
     "refusal",
+    "replan",
     "solve",
     "solve_assignment",
+    "solve_counties",
     "verify",
     "without_strangers",
 ]

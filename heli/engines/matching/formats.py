@@ -14,7 +14,7 @@ from typing import Any
 
 from . import reading, table, validate
 from .errors import BadProblem
-from .plan import Assigned, Certificate, Plan, Reason, Unassigned
+from .plan import Assigned, Certificate, Coverage, Plan, Reason, Unassigned
 from .problem import Exclusion, Helper, Need, Official, Problem, Weights
 from .reading import exactly, identity, maybe, named, one_of, several, text, whole
 
@@ -160,4 +160,16 @@ def parse_plan(document: Mapping[str, Any]) -> Plan:
     found["unassigned"] = tuple(Unassigned(**one) for one in found["unassigned"])
     proof = found["certificate"]
     found["certificate"] = Certificate(proof["bits"], tuple(proof["potentials"]), proof["digest"])
+    if found.get("coverage") is not None:
+        found["coverage"] = coverage_of(found["coverage"])
     return Plan(**found)
+
+
+def coverage_of(document: Mapping[str, Any]) -> Coverage:
+    return Coverage(
+        open=tuple((urgency, places) for urgency, places in document["open"]),
+        least=tuple((urgency, places) for urgency, places in document["least"]),
+        penalty=document["penalty"],
+        bound=document["bound"],
+        potentials=tuple(document["potentials"]),
+    )

@@ -59,6 +59,25 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """Proof that nobody is left out for the sake of a better match; see `coverage.py`.
+
+    `open`, `least`: (urgency, places) that the plan leaves open, and that the best plan for coverage leaves open, the
+    most urgent first. `penalty` of the plan in points; `bound`: no plan's is below it, by `potentials`.
+    """
+
+    open: tuple[tuple[int, int], ...]
+    least: tuple[tuple[int, int], ...]
+    penalty: int
+    bound: int
+    potentials: tuple[int, ...]
+
+    @property
+    def proven(self) -> bool:
+        return self.penalty == self.bound
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The answer. `objective` is minimised, in points: penalties of what is left out + fairness − scores.
 
@@ -79,6 +98,7 @@ class Plan:
     official_prices: Mapping[Id, int]
     certificate: Certificate
     seconds: Mapping[str, float]
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True)

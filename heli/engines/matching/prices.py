@@ -7,6 +7,7 @@ costs because of the load, `scarcity` the rest: other needs want this person too
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -39,7 +40,13 @@ def points(scaled: Ints, scale: int) -> Ints:
 
 def step_cost(weights: Weights, helper: Helper, taken: int, *, another: bool) -> int:
     """Fairness points of the last household taken, or of another one on top (the last step's if full)."""
-    rooms = weights.steps(helper.capacity, helper.load)
-    costs = [cost for room, cost in zip(rooms, weights.fairness, strict=True) for _ in range(room)]
+    costs = step_costs(weights, helper.capacity, helper.load)
     wanted = min(taken + another, len(costs))
     return costs[wanted - 1] if wanted > 0 else 0
+
+
+@lru_cache(maxsize=1 << 12)
+def step_costs(weights: Weights, capacity: int, load: int) -> tuple[int, ...]:
+    """Fairness points of each further household, one after the other."""
+    rooms = weights.steps(capacity, load)
+    return tuple(cost for room, cost in zip(rooms, weights.fairness, strict=True) for _ in range(room))

@@ -6,12 +6,18 @@ the two together. Percentages are cut down to whole points, never rounded up.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from . import regions, table
 from .plan import Reason
 from .problem import Helper, Need, Problem
 
 SKILL_CREDIT = (70, 85, 95, 100, 100)
 """Percent of the skill part by levels above the lowest that will do: just enough gives 70, one more 85, …"""
+
+
+nearness = lru_cache(maxsize=1 << 16)(regions.nearness)
+"""People of one village go to the same few places: most pairs of a plan have been looked at before."""
 
 
 def skill_percent(need: Need, helper: Helper) -> int:
@@ -35,7 +41,7 @@ def fits(fit: table.Fit, helper: Helper) -> bool:
 def parts(problem: Problem, need: Need, helper: Helper) -> tuple[int, int, int, int, int, int]:
     """Skill, place, trust, continuity, features, preference."""
     weights = problem.weights
-    near, _, _ = regions.nearness(helper.home, helper.serves, need.region)
+    near, _, _ = nearness(helper.home, helper.serves, need.region)
     met, known = features_met(problem, need, helper)
     return (
         weights.skill * skill_percent(need, helper) // 100,
@@ -101,7 +107,7 @@ def skill_words(need: Need, helper: Helper) -> tuple[str, str]:
 
 
 def place_words(need: Need, helper: Helper) -> tuple[str, str]:
-    _, level, lives = regions.nearness(helper.home, helper.serves, need.region)
+    _, level, lives = nearness(helper.home, helper.serves, need.region)
     return LIVES[level] if lives else SERVES[level]
 
 

@@ -1,71 +1,57 @@
-"""The door: a problem in, a plan out, proven and explained.
-
-candidates and scores → flow → repair where a helper and an official may not go together → reasons.
-"""
+"""The door: a problem in, a plan out, proven and explained."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 from time import perf_counter
 
 import numpy as np
 
-from . import arcs as pairs
-from . import certificate, choice, flow, prices, reasons, repair, unserved, validate
-from .arcs import Arcs
+from . import prices, reasons, unserved
+from .best import Best, best
 from .choice import Choice
-from .company import Company, company
-from .frame import Frame, frame
-from .network import Network, network
+from .coverage import coverage
+from .frame import Frame
 from .plan import Assigned, Certificate, Plan, Reason
 from .prices import Prices
 from .problem import PARTS, Problem
 
 
-def solve(problem: Problem) -> Plan:
+def solve(problem: Problem, *, cover: bool = False) -> Plan:
     """The best plan. The same problem gives the same plan, whatever the order of its parts.
 
-    Raises BadProblem if the problem contradicts itself.
+    `cover` adds the proof of coverage (a second, smaller flow). Raises BadProblem if the problem contradicts itself.
     """
-    marks = [perf_counter()]
-    validate.check(problem)
-    allowed = pairs.arcs(frame(problem))
-    going = company(allowed.frame)
-    marks.append(perf_counter())
-    net = network(allowed, going)
-    best = flow.solve(net)
-    first = choice.of_flow(net, allowed, going, best.units)
-    final = repair.repair(allowed, going, first)
-    marks.append(perf_counter())
-    bound = certificate.plain_bound(net, best.potentials)
-    objective = price(net, allowed, going, final)
-    worth = prices.prices(net, allowed.frame, best.potentials)
-    assigned = explained(allowed.frame, final, worth)
-    potentials = tuple(best.potentials.tolist())
-    left = unserved.open_needs(allowed, going, final, lost=first)
-    marks.append(perf_counter())
+    made = best(problem)
+    plan = told(made)
+    return replace(plan, coverage=coverage(made)) if cover else plan
+
+
+def told(made: Best) -> Plan:
+    """A choice as a plan: with reasons, prices in words, and the certificate."""
+    began = perf_counter()
+    frame = made.arcs.frame
+    worth = prices.prices(made.network, frame, made.potentials)
+    assigned = explained(frame, made.final, worth)
+    potentials = tuple(made.potentials.tolist())
+    left = unserved.open_needs(made.arcs, made.company, made.final, lost=made.first)
     return Plan(
         assigned=assigned,
         unassigned=left,
-        objective=objective,
-        bound=bound,
-        gap=(objective - bound) / max(1, abs(bound)),
-        optimal=objective == bound,
-        method="flow" if final is first else "flow and repair",
-        prices={helper.id: int(p) for helper, p in zip(allowed.frame.helpers, worth.helper, strict=True) if p},
-        official_prices={one.id: int(p) for one, p in zip(allowed.frame.officials, worth.official, strict=True) if p},
-        certificate=Certificate(net.bits, potentials, digest(objective, bound, assigned, potentials)),
-        seconds=dict(zip(("candidates", "solve", "explain"), np.diff(marks).tolist(), strict=True)),
+        objective=made.objective,
+        bound=made.bound,
+        gap=(made.objective - made.bound) / max(1, abs(made.bound)),
+        optimal=made.objective == made.bound,
+        method="flow" if made.final is made.first else "flow and repair",
+        prices={helper.id: int(p) for helper, p in zip(frame.helpers, worth.helper, strict=True) if p},
+        official_prices={one.id: int(p) for one, p in zip(frame.officials, worth.official, strict=True) if p},
+        certificate=Certificate(
+            made.network.bits, potentials, digest(made.objective, made.bound, assigned, potentials)
+        ),
+        seconds=dict(zip(("candidates", "solve", "explain"), (*made.seconds, perf_counter() - began), strict=True)),
     )
-
-
-def price(net: Network, allowed: Arcs, going: Company, final: Choice) -> int:
-    """What a choice costs, worked out from the choice and not from the solver."""
-    units = choice.units(net, allowed, going, final)
-    if units is None or not certificate.is_flow(net, units):
-        raise ArithmeticError("the plan breaks a hard rule")  # a fault of ours, never of the input
-    return certificate.cost(net, units)
 
 
 def explained(frame: Frame, final: Choice, worth: Prices) -> tuple[Assigned, ...]:

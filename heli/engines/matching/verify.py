@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from . import arcs as pairs
-from . import certificate, choice, repair
+from . import certificate, choice, coverage, repair
 from .arcs import Arcs
 from .choice import Choice
 from .company import company
-from .frame import frame
+from .frame import Frame, frame
 from .network import Network, network
-from .plan import Plan
+from .plan import Coverage, Plan
 from .problem import PARTS, Problem
 from .solve import digest
 
@@ -33,6 +33,7 @@ def verify(problem: Problem, plan: Plan) -> tuple[str, ...]:
         "bound": proven(net, plan) == plan.bound,
         "optimal": plan.optimal == (plan.objective == plan.bound),
         "gap": plan.gap == (plan.objective - plan.bound) / max(1, abs(plan.bound)),
+        "coverage": plan.coverage is None or covered(net, allowed.frame, made, plan.coverage),
         "score": all(one.score == sum(r.value for r in one.reasons if r.term in PARTS) for one in plan.assigned),
     }
     return tuple(code for code, holds in checks.items() if not holds)
@@ -54,6 +55,15 @@ def choice_of(allowed: Arcs, plan: Plan) -> Choice | None:
         return None
     columns = np.array(rows, dtype=np.int64).reshape(-1, 3).T
     return Choice(*columns)
+
+
+def covered(net: Network, frame: Frame, made: Choice | None, proof: Coverage) -> bool:
+    """Whether the plan leaves open what the proof says, and its prices prove the least penalty."""
+    return made is not None and (
+        proof.open == coverage.left_out(frame, made)
+        and proof.penalty == coverage.penalty(frame, made)
+        and proof.bound == coverage.proven_bound(net, frame, proof.potentials)
+    )
 
 
 def proven(net: Network, plan: Plan) -> int | None:

@@ -17,7 +17,7 @@ def solved(path: Path) -> dict[str, Any]:
     document = json.loads(path.read_text(encoding="utf-8"))
     if isinstance(document, dict) and document.get("format") == "heli-assignment/1":
         return matching.answer_document(matching.solve_assignment(matching.parse_assignment(document)))
-    return matching.plan_document(matching.solve(matching.parse_problem(document)))
+    return matching.plan_document(matching.solve(matching.parse_problem(document), cover=True))
 
 
 class Command(HeliCommand):
