@@ -100,9 +100,7 @@ def highs(problem: Assignment, seconds: float) -> int | None:
     for arcs in by(problem.arc_task, problem.tasks):
         model.add_linear_constraint(mathopt.fast_sum(chosen[arc] for arc in arcs) == 1)
     for arcs, room in zip(by(problem.arc_agent, problem.agents), problem.capacity.tolist(), strict=True):
-        model.add_linear_constraint(
-            mathopt.fast_sum(int(problem.arc_size[arc]) * chosen[arc] for arc in arcs) <= room
-        )
+        model.add_linear_constraint(mathopt.fast_sum(int(problem.arc_size[arc]) * chosen[arc] for arc in arcs) <= room)
     model.minimize(mathopt.fast_sum(int(cost) * one for cost, one in zip(problem.arc_cost, chosen, strict=True)))
     limits = mathopt.SolveParameters(
         time_limit=datetime.timedelta(seconds=seconds),

@@ -14,6 +14,9 @@ import numpy as np
 from .frame import Bools, Frame, Ints
 from .problem import Id, Need
 
+CELLS = 1 << 24
+"""Demands × helpers looked at in one piece: 16 MiB of yes and no."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arcs:
@@ -38,18 +41,30 @@ def arcs(frame: Frame) -> Arcs:
 
 def open_pairs(frame: Frame) -> Ints:
     """Pairs that pass the rules which do not depend on the single household: duty, skill, area, free place."""
-    rows: dict[tuple[int, int, bool], Ints] = {}
-    demands = list(zip(frame.skill_of.tolist(), frame.region_of.tolist(), frame.third_party.tolist(), strict=True))
-    for demand in demands:
-        if demand not in rows:
-            rows[demand] = np.flatnonzero(open_to(frame, *demand))
-    size = len(frame.helpers)
-    return joined([rows[demand] + at * size for at, demand in enumerate(demands)])
+    size = max(1, len(frame.helpers))
+    demand = (frame.skill_of * max(1, len(frame.reach)) + frame.region_of) * 2 + frame.third_party
+    rows, row_of = np.unique(demand, return_inverse=True)
+    counts, people = able(frame, rows)
+    starts = np.cumsum(counts) - counts
+    many = counts[row_of]
+    place = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many - starts[row_of], many)
+    keys: Ints = np.repeat(np.arange(len(demand)) * size, many) + people[place]
+    return keys
 
 
-def open_to(frame: Frame, skill: int, region: int, third_party: bool) -> Bools:
-    allowed: Bools = frame.skilled[skill] & frame.reach[region] & frame.free
-    return np.greater(allowed, frame.staff) if third_party else allowed
+def able(frame: Frame, demands: Ints) -> tuple[Ints, Ints]:
+    """For each distinct demand how many people meet it, and all of them one demand after the other."""
+    counts, people = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    step = max(1, CELLS // max(1, len(frame.helpers)))
+    for start in range(0, len(demands), step):
+        skill_and_region, third_party = np.divmod(demands[start : start + step], 2)
+        skill, region = np.divmod(skill_and_region, max(1, len(frame.reach)))
+        allowed = frame.skilled[skill] & frame.reach[region] & frame.free
+        on_duty = third_party.astype(np.bool_)
+        allowed[on_duty] &= ~frame.staff
+        counts.append(np.count_nonzero(allowed, axis=1))
+        people.append(np.nonzero(allowed)[1])
+    return np.concatenate(counts), np.concatenate(people)
 
 
 def without_barred(frame: Frame, keys: Ints) -> Ints:

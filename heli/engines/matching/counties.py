@@ -15,7 +15,7 @@ import multiprocessing
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Protocol, TypeVar
 
 from . import county
@@ -157,7 +157,9 @@ class Work:
     helpers: frozenset[Id]
 
     def one(self, code: str) -> County:
-        return county.solved(code, self.source.county(code), self.needs, self.helpers)
+        began = process_time()
+        made = county.solved(code, self.source.county(code), self.needs, self.helpers)
+        return replace(made, cpu=process_time() - began)
 
     def all(self, workers: int, report: Report) -> Iterator[County]:
         codes = self.source.codes()

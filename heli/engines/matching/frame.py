@@ -102,30 +102,27 @@ def skills_table(demands: list[tuple[tuple[str, int], ...]], helpers: tuple[Help
 
 
 def places_table(places: list[str], helpers: tuple[Helper, ...]) -> tuple[Bools, Ints]:
-    """Who goes to a place, and the percent of the place part: from the wide unit to the small, nearer wins."""
+    """Who goes to a place, and the percent of the place part: unit by unit, from the wide to the small."""
     lives = holders((prefix, at) for at, helper in enumerate(helpers) for prefix in prefixes(helper.home))
     towns = holders((regions.town(helper.home), at) for at, helper in enumerate(helpers) if helper.home)
     serves = holders(
         (code[: regions.VILLAGE], at) for at, helper in enumerate(helpers) for code in helper.serves if code
     )
-    towns_below = below(towns)
-    serves_below = below(serves)
+    inside = holders((prefix, row) for row, place in enumerate(places) for prefix in prefixes(place))
+    exactly = {place: np.array([row], dtype=np.int64) for row, place in enumerate(places)}
     reach = np.zeros((len(places), len(helpers)), dtype=np.bool_)
-    near = np.zeros((len(places), len(helpers)), dtype=np.int64)
-    for row, place in enumerate(places):
-        for prefix in reversed(prefixes(place)):
-            level = len(prefix)
-            raise_to(near[row], lives.get(prefix), regions.LIVES[level])
-            raise_to(near[row], serves.get(prefix), regions.SERVES[level])
-            reach[row, towns.get(prefix, NOBODY)] = True
-            reach[row, serves.get(prefix, NOBODY)] = True
-        raise_to(near[row], serves_below.get(place), regions.SERVES[len(place)])
-        reach[row, towns_below.get(place, NOBODY)] = True
-        reach[row, serves_below.get(place, NOBODY)] = True
-    return reach, near
-
-
-NOBODY: Ints = np.array([], dtype=np.int64)
+    near = np.zeros((len(places), len(helpers)), dtype=np.int16)  # narrow: it is written over many times
+    for people, rows_of, percent in (
+        (lives, inside, regions.LIVES),
+        (serves, inside, regions.SERVES),
+        (below(serves), exactly, regions.SERVES),
+    ):
+        for code in sorted(people.keys() & rows_of.keys(), key=len):
+            raise_to(near, rows_of[code], people[code], percent[len(code)])
+    for people, rows_of in ((towns, inside), (serves, inside), (below(towns), exactly), (below(serves), exactly)):
+        for code in people.keys() & rows_of.keys():
+            reach[np.ix_(rows_of[code], people[code])] = True
+    return reach, near.astype(np.int64)
 
 
 def prefixes(code: str) -> list[str]:
@@ -146,9 +143,10 @@ def below(held: Mapping[str, Ints]) -> dict[str, Ints]:
     return holders((above, int(at)) for code, ats in held.items() for above in prefixes(code)[1:] for at in ats)
 
 
-def raise_to(percents: Ints, ats: Ints | None, percent: int) -> None:
-    if ats is not None:
-        percents[ats] = np.maximum(percents[ats], percent)
+def raise_to(percents: NDArray[np.int16], rows: Ints, ats: Ints, percent: int) -> None:
+    """At least `percent` where these places and these people meet."""
+    block = np.ix_(rows, ats)
+    percents[block] = np.maximum(percents[block], percent)
 
 
 def features_table(problem: Problem, traits: list[tuple[str, ...]], helpers: tuple[Helper, ...]) -> tuple[Ints, Ints]:

@@ -20,7 +20,10 @@ Words = NDArray[np.uint64]
 
 def of_ids(ids: Iterable[Id], salt: str) -> Words:
     """One 64-bit number per id; `salt` keeps helpers and officials with the same id apart."""
-    return np.array([number(f"{salt}\0{type(one).__name__}\0{one}") for one in ids], dtype=np.uint64)
+    listed = list(ids)
+    if all(type(one) is int and abs(one) < 1 << 63 for one in listed):
+        return mixed(np.array(listed, dtype=np.int64).astype(np.uint64) + np.uint64(number(salt)))
+    return np.array([number(f"{salt}\0{type(one).__name__}\0{one}") for one in listed], dtype=np.uint64)
 
 
 def number(text: str) -> int:
@@ -29,11 +32,14 @@ def number(text: str) -> int:
 
 def of_pairs(one: Words, other: Words, bits: int) -> NDArray[np.int64]:
     """One number below 2^bits per pair."""
-    mixed = one + other * np.uint64(0x9E3779B97F4A7C15)
+    drawn = mixed(one + other * np.uint64(0x9E3779B97F4A7C15)) & np.uint64((1 << bits) - 1)
+    return np.asarray(drawn, dtype=np.int64)
+
+
+def mixed(words: Words) -> Words:
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
-    mixed = (mixed ^ (mixed >> np.uint64(31))) & np.uint64((1 << bits) - 1)
-    return np.asarray(mixed, dtype=np.int64)
+        words = (words ^ (words >> np.uint64(shift))) * np.uint64(factor)
+    return words ^ (words >> np.uint64(31))
 
 
 def bits(units: int, lots: int, top: int) -> int:

@@ -9,6 +9,8 @@ from dataclasses import replace
 from .errors import BadProblem
 from .problem import Helper, Id, Need, Official, Problem, Weights
 
+Place = tuple[Id, ...]
+"""Where a value stands, in parts: put into words only for a fault."""
 REGION = re.compile(r"\d{2}(\d{2}(\d{2}(\d{3}(\d{3}(-[0-9A-Za-z]+)?)?)?)?)?")
 
 
@@ -23,49 +25,51 @@ def check(problem: Problem) -> None:
         check_helper(helper)
     people: tuple[Helper | Official, ...] = (*problem.helpers, *problem.officials)
     for person in people:
-        in_range(f"{person.id}.capacity", person.capacity, 0, 1_000_000)
-        in_range(f"{person.id}.load", person.load, 0, 1_000_000)
+        in_range((person.id, "capacity"), person.capacity, 0, 1_000_000)
+        in_range((person.id, "load"), person.load, 0, 1_000_000)
     for one, other in problem.pair_exclude:
-        known("pair_exclude", (one,), helpers)
-        known("pair_exclude", (other,), officials)
+        known(("pair_exclude",), (one,), helpers)
+        known(("pair_exclude",), (other,), officials)
     check_weights(problem.weights)
 
 
 def check_need(need: Need, helpers: frozenset[Id], officials: frozenset[Id]) -> None:
-    in_range(f"{need.id}.urgency", need.urgency, 1, 5)
-    in_range(f"{need.id}.slots", need.slots, 1, 1_000_000)
+    in_range((need.id, "urgency"), need.urgency, 1, 5)
+    in_range((need.id, "slots"), need.slots, 1, 1_000_000)
     if need.slots > 1 and need.official == "required":
         raise BadProblem(
             "slots_with_official",
             f"需求 {need.id}：要干部陪同的，一次只能派一位。",
             f"Need {need.id}: with an official only one helper can be asked (slots 1).",
         )
-    check_region(f"{need.id}.region", need.region)
+    check_region((need.id, "region"), need.region)
     check_levels(need.id, need.skills)
     named = (*need.prefer, *need.trusted, *need.refuse, *(bar.helper for bar in need.exclude))
-    known(f"{need.id}", named, helpers)
-    known(f"{need.id}.officials", need.officials or (), officials)
+    known((need.id,), named, helpers)
+    known((need.id, "officials"), need.officials or (), officials)
 
 
 def check_helper(helper: Helper) -> None:
     check_levels(helper.id, helper.skills)
     for code in (helper.home, *helper.serves):
         if code:
-            check_region(f"{helper.id}", code)
+            check_region((helper.id,), code)
 
 
 def check_levels(owner: Id, skills: Mapping[str, int]) -> None:
     for skill, level in skills.items():
-        in_range(f"{owner}.skills.{skill}", level, 1, 5)
+        in_range((owner, "skills", skill), level, 1, 5)
 
 
-def check_region(where: str, code: str) -> None:
-    if not REGION.fullmatch(code):
-        raise BadProblem(
-            "bad_region",
-            f"{where}：区划代码“{code}”应为2、4、6、9或12位数字（小组为12位加“-”）。",
-            f"{where}: region code “{code}” must have 2, 4, 6, 9 or 12 digits (a team: 12 digits and “-”).",
-        )
+def check_region(place: Place, code: str) -> None:
+    if REGION.fullmatch(code):
+        return
+    where = named_place(place)
+    raise BadProblem(
+        "bad_region",
+        f"{where}：区划代码“{code}”应为2、4、6、9或12位数字（小组为12位加“-”）。",
+        f"{where}: region code “{code}” must have 2, 4, 6, 9 or 12 digits (a team: 12 digits and “-”).",
+    )
 
 
 def check_weights(weights: Weights) -> None:
@@ -76,13 +80,18 @@ def check_weights(weights: Weights) -> None:
             raise BadProblem(
                 "bad_fairness", f"权重 {name} 只能一步比一步高。", f"Weights {name} must be 0 or above and never fall."
             )
-    in_range("weights.fairness_until", weights.fairness_until[-1], 0, 100)
+    in_range(("weights", "fairness_until"), weights.fairness_until[-1], 0, 100)
     for name, value in named.items():
-        in_range(f"weights.{name}", value, 0, 1_000_000)
+        in_range(("weights", name), value, 0, 1_000_000)
 
 
-def in_range(where: str, value: int, low: int, high: int) -> None:
+def named_place(place: Place) -> str:
+    return ".".join(str(part) for part in place)
+
+
+def in_range(place: Place, value: int, low: int, high: int) -> None:
     if not low <= value <= high:
+        where = named_place(place)
         raise BadProblem(
             "out_of_range",
             f"{where} 是 {value}，应在 {low} 到 {high} 之间。",
@@ -99,10 +108,11 @@ def once(kind: str, kind_zh: str, ids: Iterable[Id]) -> frozenset[Id]:
     return frozenset(seen)
 
 
-def known(where: str, ids: Iterable[Id], all_ids: frozenset[Id]) -> None:
+def known(place: Place, ids: Iterable[Id], all_ids: frozenset[Id]) -> None:
     """A slip in a bar or a refusal must not silently let somebody through, so unknown ids are an error."""
     for one in ids:
         if one not in all_ids:
+            where = named_place(place)
             raise BadProblem(
                 "unknown_id", f"{where} 提到的 {one} 不在名单里。", f"{where} names {one}, who is not listed."
             )
