@@ -30,6 +30,8 @@ class Action(StrEnum):
     DISPATCH_APPROVE = "dispatch.approve"
     DISPATCH_WORD = "dispatch.word"
     INVITATION_ANSWER = "invitation.answer"
+    MATCHING_VIEW = "matching.view"
+    MATCHING_RULE = "matching.rule"
     MESSAGE_READ = "message.read"
     GRANT_VIEW = "grant.view"
     GRANT_GIVE = "grant.give"
@@ -64,6 +66,8 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.DISPATCH_APPROVE: frozenset({R.TOWN_OFFICER}),
     Action.DISPATCH_WORD: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE}),
     Action.INVITATION_ANSWER: frozenset(),
+    Action.MATCHING_VIEW: frozenset({R.HEADQUARTERS, R.TOWN_OFFICER, R.AUDITOR}),
+    Action.MATCHING_RULE: frozenset({R.HEADQUARTERS}),
     Action.MESSAGE_READ: frozenset(),
     Action.GRANT_VIEW: frozenset({R.SECURITY_ADMIN, R.AUDIT_ADMIN}),
     Action.GRANT_GIVE: frozenset({R.SECURITY_ADMIN}),

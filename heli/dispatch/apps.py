@@ -22,6 +22,17 @@ def _stored() -> Iterable[tuple[str, dict[str, Any]]]:
         yield str(row["pk"]), {"state": row["state"], "helper": row["helper_id"], "official": row["official_id"]}
 
 
+def _reduce_rules(state: Any, verb: str, payload: Mapping[str, Any]) -> Any:
+    return {"version": payload["version"], "document": payload["document"]}
+
+
+def _stored_rules() -> Iterable[tuple[str, dict[str, Any]]]:
+    from .models import MatchingRules
+
+    for row in MatchingRules.objects.order_by("pk"):
+        yield str(row.pk), {"version": row.version, "document": row.document}
+
+
 class DispatchConfig(AppConfig):
     name = "heli.dispatch"
 
@@ -29,9 +40,11 @@ class DispatchConfig(AppConfig):
         from .selectors import home_panel
 
         ledger.replays("dispatch", _reduce, _stored)
+        ledger.replays("matching_rules", _reduce_rules, _stored_rules)
         navigation.panel(navigation.Panel("dispatch/_home.html", 20, home_panel))
         ledger.sentences(
             {
+                "matching.publish": _("启用了新的匹配规则"),
                 "dispatch.propose": _("算了谁来帮合适"),
                 "dispatch.approve": _("批准请人，发了邀请"),
                 "dispatch.clear": _("答：没有关联"),
@@ -46,7 +59,17 @@ class DispatchConfig(AppConfig):
                 "dispatch.finish": _("办好了，住户说了话"),
             }
         )
+        navigation.door(
+            navigation.Door("dispatch:rules", "adjustments", _("匹配"), 70, _may_rule, "desk", ("dispatch:rules",))
+        )
         navigation.door(navigation.Door("dispatch:field", "home", _("今天"), 10, _on_phone, "phone", ("dispatch",)))
+
+
+def _may_rule(person: Any) -> bool:
+    from heli.access import Action
+    from heli.access.doors import may_ever
+
+    return may_ever(person, Action.MATCHING_RULE)
 
 
 def _on_phone(person: Any) -> bool:

@@ -7,10 +7,9 @@ from typing import Any
 from heli.common.errors import DomainError
 from heli.engines import matching
 from heli.fieldwork.models import Need
-from heli.fieldwork.words import KINDS
 from heli.helpers.models import Helper
 
-from . import snapshot, table
+from . import selectors, snapshot, table
 from .models import Dispatch
 from .wording import reason_document
 
@@ -35,8 +34,9 @@ def look_at(
 ) -> Look:
     """Facts about this pair as of now. `dispatch` is their own one, whose places do not count against them; an
     officer's own pick (`by_hand`) counts as wished for, so that the area does not matter."""
-    own = dispatch.pk if dispatch else None
-    taken = snapshot.take("none", at=at, extra=[need.pk], leave_out=own)
+    own = frozenset([dispatch.pk] if dispatch else [])
+    rules = selectors.rules_in_force()
+    taken = snapshot.take("none", at=at, extra=[need.pk], leave_out=own, rules=rules)
     candidate = _seen(taken.problem, need.pk, helper.pk, by_hand) if helper.pk in taken.helpers else None
     excluded = candidate.excluded if candidate else None
     facts = table.Facts(
@@ -44,7 +44,7 @@ def look_at(
         trained=helper.trainings.exists(),
         free=helper.capacity - snapshot.loads(own).get(helper.pk, 0),
         excluded=excluded.text if excluded and excluded.term != "full" else "",
-        policy=KINDS[need.kind].policy,
+        policy=rules.need_kinds[need.kind].official,
         has_official=official is not None and snapshot.covers(official, need.region_code),
         official_free=_official_free(official, at, own),
         waits_for_household=bool(dispatch and dispatch.waits_for_household),
@@ -62,7 +62,7 @@ def _seen(problem: matching.Problem, need: int, helper: int, by_hand: bool) -> m
     return matching.explain(alone, matching.solve(alone), need, helper)
 
 
-def _official_free(official: Helper | None, at: datetime, own: int | None) -> int:
+def _official_free(official: Helper | None, at: datetime, own: frozenset[int]) -> int:
     if official is None:
         return 0
     return official.capacity - snapshot.official_loads(at, own).get(official.pk, 0)

@@ -41,6 +41,24 @@ class DispatchRun(models.Model):
         return f"town/{self.region_code[:9]}"
 
 
+class MatchingRules(models.Model):
+    """The two tables and the weights of the match, dated; the highest version is in force."""
+
+    version = models.IntegerField(unique=True)
+    document = models.JSONField()
+    note = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    field_classes: ClassVar[dict[str, FieldClass]] = {
+        "id": S1, "version": S1, "document": S1, "note": S1, "by": S2, "at": S1,
+    }  # fmt: skip
+    ledger_kind = "matching_rules"
+
+    def ledger_chain(self) -> str:
+        return "rules"
+
+
 class Proposal(models.Model):
     """Who would help with one need, as a run saw it: the chosen one, the next best, and why not the others."""
 

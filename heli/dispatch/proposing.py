@@ -11,7 +11,7 @@ from heli.access.models import Person
 from heli.common.errors import DomainError
 from heli.engines import matching
 
-from . import snapshot
+from . import selectors, snapshot
 from .models import DispatchRun, Proposal
 from .wording import candidate_document, reason_document
 
@@ -26,7 +26,7 @@ def region_propose(
     The solving happens outside the transaction that stores it: nobody waits for it.
     """
     began = time.perf_counter()
-    taken = snapshot.take(region, at=at, extra=needs)
+    taken = snapshot.take(region, at=at, extra=needs, rules=selectors.rules_in_force())
     took = time.perf_counter() - began
     try:
         plan = matching.solve(taken.problem)

@@ -20,7 +20,8 @@ from heli.households.models import Member
 from heli.regions import selectors as regions
 
 from . import snapshot
-from .models import Dispatch, Proposal
+from .models import Dispatch, MatchingRules, Proposal
+from .rules import DEFAULT, Rules, rules_of
 from .table import ACTIVE, LIVE
 from .wording import LEGEND, TERMS, candidate_document, reason_document, said
 
@@ -62,6 +63,16 @@ class Match:
     nobody: str
     official: Helper | None
     legend: tuple[tuple[str, str], ...]
+
+
+def rules_in_force() -> Rules:
+    """The latest rules that were put in force, or those Heli comes with."""
+    row = MatchingRules.objects.order_by("-version").first()
+    return rules_of(row.document, row.version) if row else DEFAULT
+
+
+def rules_versions() -> QuerySet[MatchingRules]:
+    return MatchingRules.objects.select_related("by").order_by("-version")[:20]
 
 
 def match_of(need: Need) -> Match | None:
@@ -125,9 +136,9 @@ def parts(reasons: list[dict[str, Any]]) -> tuple[Part, ...]:
 
 def _barred(need: Need) -> tuple[Line, ...]:
     """Skilled people who are known to be tied to the matter: who, but never how."""
-    taken = snapshot.take("none", at=need.raised_at, extra=[need.pk])
+    taken = snapshot.take("none", at=need.raised_at, extra=[need.pk], rules=rules_in_force())
     tied = {pk for pk, code in matching.exclusions(taken.problem, need.pk).items() if code == "barred"}
-    wanted = set(KINDS[need.kind].skills)
+    wanted = set(rules_in_force().need_kinds[need.kind].skills)
     fitting = [row for row in _helpers(tied).values() if wanted <= {skill.skill for skill in row.skills.all()}]
     return tuple(_bare(row) for row in fitting[:3])
 
@@ -144,7 +155,7 @@ def officials_for(need: Need) -> list[Helper]:
 
 
 def _any_official(need: Need) -> Helper | None:
-    return next(iter(officials_for(need)), None) if KINDS[need.kind].policy else None
+    return next(iter(officials_for(need)), None) if rules_in_force().need_kinds[need.kind].official else None
 
 
 def official_busy(official: Helper, at: datetime) -> tuple[int, int]:
@@ -164,7 +175,7 @@ class Others:
 
 def others(need: Need, words: str = "") -> Others:
     """Seen from this need alone, whatever else the town needs. `words` is a name or the beginning of its pinyin."""
-    taken = snapshot.take("none", at=need.raised_at, extra=[need.pk])
+    taken = snapshot.take("none", at=need.raised_at, extra=[need.pk], rules=rules_in_force())
     plan = matching.solve(taken.problem)
     wanted = [row for row in taken.helpers.values() if _is_named(row, words)]
     seen = [matching.explain(taken.problem, plan, need.pk, row.pk) for row in wanted]
@@ -188,6 +199,39 @@ SHOWN_AT_ONCE = 40
 
 def _is_named(row: Helper, words: str) -> bool:
     return not words or words in row.name or f" {words.lower()}" in row.search
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """If the proposed one cannot come: who would, what the town's plan loses by it, and who else would be asked
+    instead of somebody (need code, before, after)."""
+
+    before: str
+    after: str
+    cost: int
+    others: tuple[tuple[str, str, str], ...]
+
+
+def what_if_not(need: Need) -> WhatIf | None:
+    """Asked of the plan in which the latest proposal was made; None where nobody was proposed."""
+    proposal = Proposal.objects.filter(need=need, is_latest=True).select_related("run", "helper").first()
+    if proposal is None or proposal.helper is None:
+        return None
+    answer = matching.Questions(matching.parse_problem(proposal.run.problem)).alternative(need.pk)
+    names = dict(Helper.objects.filter(pk__in=_people(answer.moves)).values_list("pk", "name"))
+    codes = dict(Need.objects.filter(pk__in=[int(move.need) for move in answer.moves]).values_list("pk", "code"))
+    told = {int(move.need): (_first(move.gone, names), _first(move.come, names)) for move in answer.moves}
+    own = told.pop(need.pk, (proposal.helper.name, ""))
+    others = tuple((codes.get(pk, ""), gone, come) for pk, (gone, come) in told.items())
+    return WhatIf(proposal.helper.name, own[1], answer.cost, others)
+
+
+def _people(moves: tuple[matching.Move, ...]) -> set[int]:
+    return {int(one) for move in moves for one in (*move.gone, *move.come)}
+
+
+def _first(ids: tuple[matching.Id, ...], names: dict[int, str]) -> str:
+    return next((names.get(int(one), "") for one in ids), "")
 
 
 @dataclass(frozen=True, slots=True)

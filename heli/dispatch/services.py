@@ -21,7 +21,8 @@ from heli.messages.services import tell
 from heli.regions import selectors as regions
 
 from . import checks, table
-from .models import Dispatch, Proposal, TieAnswer
+from .models import Dispatch, MatchingRules, Proposal, TieAnswer
+from .rules import Rules, document_of, refusals
 
 
 @ledger.written
@@ -100,6 +101,28 @@ def helper_account(helper: Helper, at: datetime) -> Person:
     access_services.grant_give(person, role=Role.HELPER, region_code=helper.region_code, at=at)
     helper_services.helper_link_account(helper, person, actor=person, at=at)
     return person
+
+
+@ledger.written
+def rules_publish(rules: Rules, *, based_on: int, note: str, actor: Person, at: datetime) -> MatchingRules:
+    """Put these rules of the match in force from now on. Runs made earlier keep the rules they were made with."""
+    for refusal in refusals(rules):
+        raise DomainError(refusal.code, refusal.message, kept=_("现在的规则没有变。"), todo=_("改好再启用。"))
+    if not note.strip():
+        raise DomainError("note_missing", _("请写一句为什么改。"), kept=_("现在的规则没有变，您改的还在。"))
+    latest = MatchingRules.objects.order_by("-version").first()
+    if (latest.version if latest else 0) != based_on:
+        raise Conflict(
+            "rules_moved",
+            _("您改的时候，%(who)s已经启用了新的规则。") % {"who": latest.by.name if latest else ""},
+            kept=_("您的这一步没有写进去。"),
+            todo=_("请刷新再看。"),
+        )
+    row = MatchingRules.objects.create(version=based_on + 1, document=document_of(rules), note=note, by=actor, at=at)
+    ledger.append(
+        "matching.publish", subject=row, actor=actor, at=at, version=row.version, document=row.document, note=note
+    )
+    return row
 
 
 @ledger.written

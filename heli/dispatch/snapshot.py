@@ -18,12 +18,12 @@ from heli.engines.matching import Helper as EngineHelper
 from heli.engines.matching import Need as EngineNeed
 from heli.engines.matching import Official as EngineOfficial
 from heli.fieldwork.models import HelperRefusal, Need, Trust
-from heli.fieldwork.words import KINDS
 from heli.helpers import selectors as helper_selectors
 from heli.helpers.models import Helper
 from heli.households.models import Member
 
 from .models import Dispatch, TieAnswer
+from .rules import Rules
 from .table import ACTIVE, LIVE
 
 
@@ -37,24 +37,29 @@ class Snapshot:
     officials: Mapping[int, Helper]
 
 
-def take(region: str, *, at: datetime, extra: Iterable[int] = (), leave_out: int | None = None) -> Snapshot:
+def take(
+    region: str, *, at: datetime, extra: Iterable[int] = (), leave_out: frozenset[int] = frozenset(), rules: Rules
+) -> Snapshot:
     """Open needs of `region` (and those named in `extra`), everybody who can be asked, officials with authority.
 
-    `leave_out` is a dispatch whose place counts as free: the one that is being checked again.
+    `leave_out` are dispatches whose places count as free: the one that is being checked again, those of a replay.
     """
     wanted = Q(state="open") & codes.under(region) | Q(pk__in=list(extra))
     needs = {need.pk: need for need in Need.objects.filter(wanted).select_related("household").order_by("pk")}
     helpers = {row.pk: row for row in helper_selectors.matchable("social")}
     officials = {row.pk: row for row in helper_selectors.matchable("staff") if row.person_id}
     problem = Problem(
-        needs=_needs(needs.values(), officials.values(), at),
+        needs=_needs(needs.values(), officials.values(), at, rules),
         helpers=_helpers(helpers.values(), leave_out),
         officials=_officials(officials.values(), at, leave_out),
+        weights=rules.weights,
+        feature_table=rules.features,
+        third_party=rules.third_party,
     )
     return Snapshot(without_strangers(problem), needs, helpers, officials)
 
 
-def _needs(needs: Iterable[Need], officials: Iterable[Helper], at: datetime) -> tuple[EngineNeed, ...]:
+def _needs(needs: Iterable[Need], officials: Iterable[Helper], at: datetime, rules: Rules) -> tuple[EngineNeed, ...]:
     rows, staff = list(needs), list(officials)
     households = [need.household_id for need in rows]
     trusted = _pairs(Trust.objects.filter(household_id__in=households).values_list("household_id", "helper_id"))
@@ -66,9 +71,9 @@ def _needs(needs: Iterable[Need], officials: Iterable[Helper], at: datetime) -> 
             id=need.pk,
             kind=need.kind,
             region=need.region_code,
-            skills=dict(KINDS[need.kind].skills),
+            skills=dict(rules.need_kinds[need.kind].skills),
             urgency=urgency(need, at),
-            official="required" if KINDS[need.kind].policy else "none",
+            official="required" if rules.need_kinds[need.kind].official else "none",
             prefer=(need.prefer_id,) if need.prefer_id else (),
             trusted=trusted[need.household_id],
             features=tuple(need.features),
@@ -133,21 +138,21 @@ def _barred(households: list[int]) -> dict[int, list[tuple[int, str]]]:
     return found
 
 
-def loads(leave_out: int | None = None) -> dict[int, int]:
+def loads(leave_out: frozenset[int] = frozenset()) -> dict[int, int]:
     """Helper → households they are at, or are asked for."""
-    live = Dispatch.objects.filter(state__in=LIVE).exclude(pk=leave_out or 0)
+    live = Dispatch.objects.filter(state__in=LIVE).exclude(pk__in=leave_out)
     return dict(live.order_by().values("helper_id").annotate(n=Count("pk")).values_list("helper_id", "n"))
 
 
-def official_loads(at: datetime, leave_out: int | None = None) -> dict[int, int]:
+def official_loads(at: datetime, leave_out: frozenset[int] = frozenset()) -> dict[int, int]:
     """Official → visits of this week, Monday to Sunday."""
     day = local_day(at)
     monday = at_hour(day - timedelta(days=day.weekday()), 0)
-    week = Dispatch.objects.filter(approved_at__gte=monday, state__in=(*LIVE, "done")).exclude(pk=leave_out or 0)
+    week = Dispatch.objects.filter(approved_at__gte=monday, state__in=(*LIVE, "done")).exclude(pk__in=leave_out)
     return dict(week.order_by().values("official_id").annotate(n=Count("pk")).values_list("official_id", "n"))
 
 
-def _helpers(rows: Iterable[Helper], leave_out: int | None) -> tuple[EngineHelper, ...]:
+def _helpers(rows: Iterable[Helper], leave_out: frozenset[int]) -> tuple[EngineHelper, ...]:
     busy = loads(leave_out)
     return tuple(
         EngineHelper(
@@ -164,6 +169,6 @@ def _helpers(rows: Iterable[Helper], leave_out: int | None) -> tuple[EngineHelpe
     )
 
 
-def _officials(rows: Iterable[Helper], at: datetime, leave_out: int | None) -> tuple[EngineOfficial, ...]:
+def _officials(rows: Iterable[Helper], at: datetime, leave_out: frozenset[int]) -> tuple[EngineOfficial, ...]:
     busy = official_loads(at, leave_out)
     return tuple(EngineOfficial(id=row.pk, capacity=row.capacity, load=busy.get(row.pk, 0)) for row in rows)

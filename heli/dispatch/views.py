@@ -99,6 +99,14 @@ def need_others(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "dispatch/others.html", facts)
 
 
+@row(Action.DISPATCH_APPROVE)
+def need_what_if(request: SignedInRequest, pk: int) -> HttpResponse:
+    """If the proposed one could not come: asked of the town's whole plan, nothing changes."""
+    need = fieldwork_access.need_for(request.user, pk, Action.DISPATCH_APPROVE)
+    facts: dict[str, Any] = {"need": need, "answer": selectors.what_if_not(need)}
+    return page_or_part(request, "dispatch/what_if.html", "dispatch/_what_if.html", **facts)
+
+
 @row(Action.DISPATCH_APPROVE, "POST")
 def need_approve(request: SignedInRequest, pk: int) -> HttpResponse:
     need = fieldwork_access.need_for(request.user, pk, Action.DISPATCH_APPROVE)

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from heli.engines.matching import Candidate, Reason
+from heli.engines.matching.table import words
 
 TERMS = {
     "skill": _("专长"),
@@ -32,6 +33,12 @@ def candidate_document(candidate: Candidate) -> dict[str, Any]:
         "reasons": [reason_document(reason) for reason in candidate.reasons],
         "why": reason_document(candidate.why),
     }
+
+
+def feature_words(code: str) -> str:
+    """A feature that no need form offers yet, as the engine calls it."""
+    text, text_en = words(code)
+    return said({"text": text, "text_en": text_en})
 
 
 def said(document: dict[str, Any]) -> str:

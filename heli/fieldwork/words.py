@@ -6,26 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from heli.engines.matching.table import NEED_KINDS
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`label` on lists, `ask` as an invitation says it. What skill it wants stands in the engine's table."""
+    """`label` on lists, `ask` as an invitation says it. What skill it wants stands in the rules of the match."""
 
     code: str
     label: Any
     ask: Any
-
-    @property
-    def skills(self) -> Mapping[str, int]:
-        """The least levels asked for."""
-        return NEED_KINDS[self.code].skills
-
-    @property
-    def policy(self) -> bool:
-        """Whether it touches policy: then an official always comes along."""
-        return NEED_KINDS[self.code].official
 
 
 _ALL = (

@@ -74,17 +74,18 @@ def journeys() -> str:
 
 def matching() -> str:
     kinds = [
-        (f"`{code}`", kind.label, ", ".join(f"{skill} {level}" for skill, level in kind.skills.items()) or "–",
-         "yes" if kind.policy else "")
-        for code, kind in KINDS.items()
+        (f"`{code}`", KINDS[code].label, ", ".join(f"{skill} {level}" for skill, level in kind.skills.items()) or "–",
+         "yes" if kind.official else "", "yes" if kind.third_party else "")
+        for code, kind in matching_table.NEED_KINDS.items()
     ]  # fmt: skip
     features = [
         (f"`{code}`", ", ".join(sorted(fit.kinds)), ", ".join(sorted(fit.skills)))
         for code, fit in matching_table.FEATURES.items()
     ]
     return (
-        "# The two tables of the matching\n\n## Need kind → skill and level\n\n"
-        f"{table(('kind', '中文', 'skill and least level', 'official beside'), kinds)}\n"
+        "# The two tables of the matching\n\nAs Heli comes; what is in force stands on the page “匹配”.\n\n"
+        "## Need kind → skill and level\n\n"
+        f"{table(('kind', '中文', 'skill and least level', 'official beside', 'third party'), kinds)}\n"
         f"## Feature → kinds and skills\n\n{table(('feature', 'kinds that fit', 'skills that fit'), features)}"
     )
 

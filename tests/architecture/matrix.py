@@ -151,10 +151,10 @@ def told(world: World, name: str, method: str, when: str) -> dict[str, str]:
 
 
 def _one(world: World, route: rules.Route, method: str, when: str, who: str) -> str:
+    client = world.client(who)  # signed in for good: inside, the session would be taken back too
     with taken_back():
         if when == "accepted":
             accept(world)
-        client = world.client(who)
         cookies = client.cookies.output()
         answer = client.generic(method, world.url(route))
         if client.cookies.output() != cookies:  # signed out or in, in a village that is taken back
@@ -173,8 +173,9 @@ def other_methods(world: World) -> dict[tuple[str, str], int]:
     wrong = {}
     for route in rules.routes():
         for method in set(METHODS) - set(route.rule.methods):
+            client = world.client("linmei")
             with taken_back():
-                status = world.client("linmei").generic(method, world.url(route)).status_code
+                status = client.generic(method, world.url(route)).status_code
             if status != 405:
                 wrong[route.path, method] = status
     return wrong
@@ -184,8 +185,9 @@ def foreign_and_absent(world: World, route: rules.Route, method: str, who: str) 
     """Status and body about a row that is not theirs, and about one that is nowhere."""
     answers = []
     for url in (world.url(route), world.url(route, pk=ABSENT, member_pk=ABSENT)):
+        client = world.client(who)
         with taken_back():
-            answer = world.client(who).generic(method, url)
+            answer = client.generic(method, url)
         answers.append((answer.status_code, _plain(answer.content.decode(), url)))
     return answers[0], answers[1]
 

@@ -29,6 +29,7 @@ from .problem import Exclusion, Helper, Id, Need, Official, Problem, Weights
 from .questions import Questions
 from .replan import Replan, replan
 from .solve import solve
+from .table import Fit, NeedKind
 from .validate import without_strangers
 from .verify import verify
 
@@ -42,11 +43,13 @@ __all__ = [
     "Certificate",
     "Coverage",
     "Exclusion",
+    "Fit",
     "Helper",
     "Id",
     "Infeasible",
     "Move",
     "Need",
+    "NeedKind",
     "Official",
     "Plan",
     "Problem",
