@@ -15,6 +15,7 @@ from . import selectors, snapshot
 from .models import DispatchRun, Proposal
 from .wording import candidate_document, reason_document
 
+A_SLICE = 500  # rows a statement, within SQLite's limit on variables
 SHOWN = 3  # candidates kept with a proposal, the chosen one among them
 
 
@@ -25,16 +26,37 @@ def region_propose(
 
     The solving happens outside the transaction that stores it: nobody waits for it.
     """
-    began = time.perf_counter()
+    clock = Clock()
     taken = snapshot.take(region, at=at, extra=needs, rules=selectors.rules_in_force())
-    took = time.perf_counter() - began
+    clock.step("snapshot")
     try:
-        plan = matching.solve(taken.problem)
+        plan = matching.solve(taken.problem, cover=True)
     except matching.BadProblem as error:
         raise DomainError(error.code, str(error)) from error
+    clock.seconds |= plan.seconds
+    clock.step("coverage", besides=plan.seconds.values())
+    lists = matching.shortlists(taken.problem, plan, SHOWN)
+    clock.step("shortlists")
     run = _run(region, taken, plan, actor, at)
-    run.seconds = {"snapshot": round(took, 4), **{k: round(v, 4) for k, v in plan.seconds.items()}}
-    return run_store(run, taken, plan, actor=actor, at=at) if apply else run
+    clock.step("documents")
+    run.seconds = {name: round(took, 4) for name, took in clock.seconds.items()}
+    if apply:
+        run_store(run, _proposals(run, taken, plan, lists), actor=actor, at=at)
+    return run
+
+
+class Clock:
+    """How long each step took, in seconds."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self.last = time.perf_counter()
+
+    def step(self, name: str, *, besides: Iterable[float] = ()) -> None:
+        """The time since the step before, without what was counted already."""
+        now = time.perf_counter()
+        self.seconds[name] = now - self.last - sum(besides)
+        self.last = now
 
 
 def _run(region: str, taken: snapshot.Snapshot, plan: matching.Plan, actor: Person, at: datetime) -> DispatchRun:
@@ -53,29 +75,34 @@ def _run(region: str, taken: snapshot.Snapshot, plan: matching.Plan, actor: Pers
 
 
 @ledger.written
-def run_store(
-    run: DispatchRun, taken: snapshot.Snapshot, plan: matching.Plan, *, actor: Person, at: datetime
-) -> DispatchRun:
+def run_store(run: DispatchRun, proposals: list[Proposal], *, actor: Person, at: datetime) -> DispatchRun:
     """Keep the run and make its proposals the latest of their needs."""
     run.save(force_insert=True)
-    Proposal.objects.filter(need_id__in=list(taken.needs), is_latest=True).update(is_latest=False)
-    Proposal.objects.bulk_create(_proposal(run, taken, plan, need) for need in taken.needs)
+    needs = [proposal.need_id for proposal in proposals]
+    for start in range(0, len(needs), A_SLICE):
+        Proposal.objects.filter(need_id__in=needs[start : start + A_SLICE], is_latest=True).update(is_latest=False)
+    Proposal.objects.bulk_create(proposals, batch_size=A_SLICE)
     facts: dict[str, Any] = {"needs": run.needs, "helpers": run.helpers, "objective": run.objective, "bound": run.bound}
     ledger.append("dispatch.propose", subject=run, actor=actor, at=at, solver=run.solver, **facts)
     return run
 
 
-def _proposal(run: DispatchRun, taken: snapshot.Snapshot, plan: matching.Plan, need: int) -> Proposal:
-    best = matching.ranked(taken.problem, need, plan, SHOWN)
-    chosen = next((candidate for candidate in best if candidate.chosen), None)
-    nobody = next((left for left in plan.unassigned if left.need == need), None)
+def _proposals(
+    run: DispatchRun, taken: snapshot.Snapshot, plan: matching.Plan, lists: dict[matching.Id, matching.Shortlist]
+) -> list[Proposal]:
+    open_ = {left.need: left for left in plan.unassigned}
+    return [_proposal(run, need, lists[need], open_.get(need)) for need in taken.needs]
+
+
+def _proposal(run: DispatchRun, need: int, short: matching.Shortlist, left: matching.Unassigned | None) -> Proposal:
+    chosen = next((candidate for candidate in short.best if candidate.chosen), None)
     return Proposal(
         run=run,
         need_id=need,
         helper_id=chosen.helper if chosen else None,
         official_id=chosen.official if chosen else None,
         score=chosen.score if chosen else 0,
-        candidates=[candidate_document(candidate) for candidate in best],
-        excluded=matching.exclusion_counts(taken.problem, need),
-        nobody=reason_document(matching.Reason(nobody.reason, 0, nobody.text, nobody.text_en)) if nobody else {},
+        candidates=[candidate_document(candidate) for candidate in short.best],
+        excluded=short.excluded,
+        nobody=reason_document(matching.Reason(left.reason, 0, left.text, left.text_en)) if left else {},
     )

@@ -176,9 +176,9 @@ class Others:
 def others(need: Need, words: str = "") -> Others:
     """Seen from this need alone, whatever else the town needs. `words` is a name or the beginning of its pinyin."""
     taken = snapshot.take("none", at=need.raised_at, extra=[need.pk], rules=rules_in_force())
-    plan = matching.solve(taken.problem)
+    book = matching.Book(taken.problem, matching.solve(taken.problem))
     wanted = [row for row in taken.helpers.values() if _is_named(row, words)]
-    seen = [matching.explain(taken.problem, plan, need.pk, row.pk) for row in wanted]
+    seen = [book.explain(need.pk, row.pk) for row in wanted]
     seen.sort(key=lambda one: (-one.score, int(one.helper)))
     able = [one for one in seen if one.excluded is None]
     names = regions.names({row.region_code for row in wanted})

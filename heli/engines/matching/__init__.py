@@ -7,6 +7,7 @@ person approves what it proposes.
     plan = solve(problem)                                 the best plan with its proof
     ranked(problem, need_id, plan, limit)                 the best for one need, and why not the others
     explain(problem, plan, need_id, helper_id)            why, or why not, for anybody
+    shortlists(problem, plan, limit)                      the same for all needs at once, for a city
     exclusions(problem, need_id)                          who is kept out, by which rule
     parse_problem(document), plan_document(plan)          the files heli-dispatch/1 and heli-plan/1
     parse_assignment, solve_assignment, answer_document   the bare form heli-assignment/1
@@ -21,13 +22,14 @@ from .candidates import counts as exclusion_counts
 from .candidates import refusal
 from .counties import Source, Split, Whole, solve_counties
 from .errors import BadProblem, Infeasible
-from .explain import exclusions, explain, ranked
+from .explain import Book, exclusions, explain, ranked
 from .formats import parse_plan, parse_problem, plan_document, problem_document
 from .keeping import KEEP, Move, moves, pairs_of
 from .plan import Assigned, Candidate, Certificate, Coverage, Plan, Reason, Unassigned
 from .problem import Exclusion, Helper, Id, Need, Official, Problem, Weights
 from .questions import Questions
 from .replan import Replan, replan
+from .shortlist import Shortlist, shortlists
 from .solve import solve
 from .table import Fit, NeedKind
 from .validate import without_strangers
@@ -39,6 +41,7 @@ __all__ = [
     "Assigned",
     "Assignment",
     "BadProblem",
+    "Book",
     "Candidate",
     "Certificate",
     "Coverage",
@@ -56,6 +59,7 @@ __all__ = [
     "Questions",
     "Reason",
     "Replan",
+    "Shortlist",
     "Source",
     "Split",
     "Unassigned",
@@ -75,6 +79,7 @@ __all__ = [
     "ranked",
     "refusal",
     "replan",
+    "shortlists",
     "solve",
     "solve_assignment",
     "solve_counties",

@@ -9,7 +9,7 @@ scarce people as [id, points], and the certificate (whole numbers beyond 2^53: r
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import is_dataclass
 from typing import Any
 
 from . import reading, table, validate
@@ -120,7 +120,7 @@ def expect(found: str, wanted: str) -> None:
 
 def problem_document(problem: Problem) -> dict[str, Any]:
     """The JSON document of a problem; parsing it gives an equal problem."""
-    document = {"format": DISPATCH, **plain(asdict(problem))}
+    document = {"format": DISPATCH, **plain(problem)}
     for name in ("feature_table", "third_party"):
         document.pop(name)
     if problem.feature_table != table.FEATURES:
@@ -134,14 +134,18 @@ def problem_document(problem: Problem) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Tuples as lists, all the way down."""
+    """Dataclasses as dicts and tuples as lists, all the way down."""
+    if isinstance(value, str | int | float | None):
+        return value
+    if is_dataclass(value):
+        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
     if isinstance(value, Mapping):
         return {key: plain(one) for key, one in value.items()}
-    return [plain(one) for one in value] if isinstance(value, list | tuple) else value
+    return [plain(one) for one in value]
 
 
 def plan_document(plan: Plan) -> dict[str, Any]:
-    document = {"format": PLAN, **plain(asdict(plan))}
+    document = {"format": PLAN, **plain(plan)}
     for name in ("prices", "official_prices"):
         document[name] = [[one, points] for one, points in getattr(plan, name).items()]
     return document

@@ -30,6 +30,8 @@ def skill_percent(need: Need, helper: Helper) -> int:
 
 def features_met(problem: Problem, need: Need, helper: Helper) -> tuple[tuple[str, ...], int]:
     """The features of block and owner that this person fits, and how many of the need's the table knows."""
+    if not need.features:
+        return (), 0
     known = [feature for feature in dict.fromkeys(need.features) if feature in problem.feature_table]
     return tuple(feature for feature in known if fits(problem.feature_table[feature], helper)), len(known)
 
@@ -40,28 +42,35 @@ def fits(fit: table.Fit, helper: Helper) -> bool:
 
 def parts(problem: Problem, need: Need, helper: Helper) -> tuple[int, int, int, int, int, int]:
     """Skill, place, trust, continuity, features, preference."""
+    return _parts(problem, need, helper, features_met(problem, need, helper))
+
+
+def _parts(
+    problem: Problem, need: Need, helper: Helper, met: tuple[tuple[str, ...], int]
+) -> tuple[int, int, int, int, int, int]:
     weights = problem.weights
     near, _, _ = nearness(helper.home, helper.serves, need.region)
-    met, known = features_met(problem, need, helper)
+    fitting, known = met
     return (
         weights.skill * skill_percent(need, helper) // 100,
         weights.place * near // 100,
         weights.trust if helper.id in need.trusted else 0,
         weights.continuity if helper.id == need.current else 0,
-        weights.features * len(met) // known if known else 0,
+        weights.features * len(fitting) // known if known else 0,
         weights.preference if helper.id in need.prefer else 0,
     )
 
 
 def reasons(problem: Problem, need: Need, helper: Helper) -> tuple[Reason, ...]:
     """The six parts in words a neighbour would use."""
-    skill, place, trust, continuity, features, preference = parts(problem, need, helper)
+    met = features_met(problem, need, helper)
+    skill, place, trust, continuity, features, preference = _parts(problem, need, helper, met)
     return (
         Reason("skill", skill, *skill_words(need, helper)),
         Reason("place", place, *place_words(need, helper)),
         Reason("trust", trust, *TRUST[bool(trust)]),
         Reason("continuity", continuity, *CONTINUITY[bool(continuity)]),
-        Reason("features", features, *features_words(problem, need, helper)),
+        Reason("features", features, *features_words(*met)),
         Reason("preference", preference, *PREFERENCE[bool(preference)]),
     )
 
@@ -111,8 +120,7 @@ def place_words(need: Need, helper: Helper) -> tuple[str, str]:
     return LIVES[level] if lives else SERVES[level]
 
 
-def features_words(problem: Problem, need: Need, helper: Helper) -> tuple[str, str]:
-    met, known = features_met(problem, need, helper)
+def features_words(met: tuple[str, ...], known: int) -> tuple[str, str]:
     if not known:
         return "这户没有登记特点", "no features are recorded for this household"
     if not met:

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from heli.engines.matching import candidates, exclusion_counts, exclusions, explain, ranked, solve
+from heli.engines.matching import candidates, exclusion_counts, exclusions, explain, ranked, shortlists, solve
 from heli.engines.matching.problem import Exclusion, Helper, Need, Official, Problem
 
 from .worlds import problems, quick
@@ -107,3 +107,16 @@ def test_anybody_can_be_asked_about(problem: Problem):
         assert {row.helper: row.excluded.term for row in rows if row.excluded} == candidates.exclusions(
             problem, need.id
         )
+
+
+@given(problems(most_needs=5, most_helpers=6))
+@quick
+def test_shortlists_of_all_needs_are_those_of_each(problem):
+    plan = solve(problem)
+    lists = shortlists(problem, plan, 3)
+    assert {need.id: lists[need.id].best for need in problem.needs} == {
+        need.id: ranked(problem, need.id, plan, 3) for need in problem.needs
+    }
+    assert {need.id: lists[need.id].excluded for need in problem.needs} == {
+        need.id: exclusion_counts(problem, need.id) for need in problem.needs
+    }

@@ -1,0 +1,39 @@
+"""A database of a benchmark's own, in a temporary folder, with the cast in it."""
+
+import os
+import tempfile
+from datetime import date
+from typing import Any
+
+
+def fresh() -> None:
+    """Call before anything of Heli is imported that needs Django. A second benchmark of one run shares the first's."""
+    import django
+    from django.apps import apps
+
+    if apps.ready:
+        return
+    folder = tempfile.mkdtemp(prefix="heli-bench-")
+    os.environ |= {
+        "HELI_HOME": f"{folder}/var",
+        "HELI_KEYS": f"{folder}/keys",
+        "DJANGO_SETTINGS_MODULE": "heli.config.settings",
+    }
+    from heli.config import home
+
+    home.prepare()
+    django.setup()
+
+
+def world() -> Any:
+    """The cast, and the moment at which everything happens."""
+    from django.core.management import call_command
+
+    from heli.common import days, setting_up
+    from heli.demo import cast
+
+    call_command("migrate", verbosity=0)
+    call_command("flush", interactive=False, verbosity=0)
+    setting_up.fill("test")
+    at = days.at_hour(date(2023, 10, 25), 10)
+    return cast.enter(cast.CAST, at=at, password=None), at
