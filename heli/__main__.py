@@ -3,7 +3,8 @@
 import os
 import sys
 
-# These look at code only, or make the database themselves; they must not create keys or data on the way.
+# These look at code only, make the database themselves, or look at what is there as it is; they must not create keys
+# or data, nor bring the database forward, on the way.
 BARE = {
     "check",
     "makemigrations",
@@ -18,7 +19,10 @@ BARE = {
     "solve",
     "shell",
     "collectstatic",
+    "backup",
     "restore",
+    "keys",
+    "doctor",
 }
 
 

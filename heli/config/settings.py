@@ -12,6 +12,7 @@ from heli.config import home
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HELI_HOME = home.home()
+HELI_KEYS = home.keys()
 KEY_RING = home.ring()
 
 DEBUG = os.environ.get("HELI_DEBUG") == "1"
@@ -22,6 +23,7 @@ HTTPS = os.environ.get("HELI_HTTPS", "1") == "1"
 
 ROOMS = [
     "heli.demo",
+    "heli.upkeep",
     "heli.home",
     "heli.intake",
     "heli.dispatch",

@@ -5,11 +5,9 @@ from pathlib import Path
 
 import xlsxwriter
 
-from heli.common.resident_id import check_digit
+from .people import dice_of, person_name, phone, resident_id
 
 SEED = 20231025
-SURNAMES = "林陈王张李江金叶潘郑吴徐朱毛阮谢赵蔡颜莫"
-GIVEN = "云海平安建国文英秀兰春华冬梅志强小燕永康素芬雅琴伯年彩玲军正根土娥飞"
 STRUCTURES = ("砖混结构", "框架", "砖木结构", "混合", "简易")
 WISHES = ("货币补偿", "安置房", "房票", "待定", "")
 SKILLS = (
@@ -30,27 +28,11 @@ HOUSEHOLDS, HELPERS = 48, 36
 def write(folder: Path) -> list[Path]:
     """Write both files; the same every time."""
     folder.mkdir(parents=True, exist_ok=True)
-    dice = random.Random(SEED)  # noqa: S311  invented people, not secrets
+    dice = dice_of(SEED)
     roster, helpers = folder / "彭家摸底登记表.xlsx", folder / "彭家社会力量登记.xlsx"
     _roster(roster, dice)
     _helpers(helpers, dice)
     return [roster, helpers]
-
-
-def person_name(dice: random.Random) -> str:
-    return dice.choice(SURNAMES) + "".join(dice.sample(GIVEN, dice.choice((1, 2, 2))))
-
-
-def resident_id(dice: random.Random, number: int) -> str:
-    """A resident ID that was never issued: sequence 000, and a birth day that differs with `number`."""
-    year, month, day = 1940 + number % 60, 1 + number // 60 % 12, 1 + dice.randrange(28)
-    first = f"331081{year}{month:02d}{day:02d}000"
-    return first + check_digit(first)
-
-
-def _phone(dice: random.Random) -> str:
-    """Begins with 100, which is never a mobile number."""
-    return f"100{dice.randrange(10**8):08d}"
 
 
 def _roster(path: Path, dice: random.Random) -> None:
@@ -83,7 +65,7 @@ def _roster_line(
             f"{dice.randrange(1, 9)}组",
             person_name(dice),
             owner,
-            _phone(dice),
+            phone(dice),
         ]
         for column, text in enumerate(person):
             page.write_string(line, column, text, words)
@@ -116,7 +98,7 @@ def _helpers(path: Path, dice: random.Random) -> None:
                 person_name(dice),
                 dice.choice(kinds),
                 resident_id(dice, 700 + number),
-                _phone(dice),
+                phone(dice),
                 place,
                 skills,
             ]

@@ -11,7 +11,7 @@ from typing import Any
 
 from heli.access.models import Person
 from heli.blocks import services as blocks
-from heli.blocks.models import Block
+from heli.blocks.models import Block, Programme
 from heli.common import days
 from heli.common.models import Installation
 from heli.dispatch import proposing
@@ -31,6 +31,7 @@ from .small import HOUSEHOLDS as FAMILY
 
 DATA = Path(__file__).parent / "data"
 TODAY = date(2023, 10, 25)
+HELPERS = 167  # of this world, staff included
 NEIGHBOURS = (VILLAGE, "331081108222", "331081108278")
 PENGJIA = "331081108214"
 Tell = Callable[[str], None]
@@ -38,39 +39,47 @@ Tell = Callable[[str], None]
 
 def build(tell: Tell) -> None:
     """Fill an empty database. Every step happens on its own day of 2023."""
-    on = _clock()
     at = on(date(2023, 2, 10), 9)
     people = parts.enter(parts.CAST, at=at)
     linmei = people["linmei"]
     with acting(linmei, "town_officer"):
-        tell("区块")
-        block = _blocks(linmei, at)
-        tell("住户")
-        _households(block, linmei, at)
-        tell("社会力量")
-        helpers = _helpers(people, linmei, on)
-        tell("要帮的忙")
-        _needs(people, helpers, on)
-    on(TODAY, 8)
-    Installation.objects.update(demo_day=TODAY)
-    days.forget_demo_day()
+        programme = blocks.programme_add(
+            name="2023 年城中村改造", kind="urban_village", year=2023, region_code=TOWN, actor=linmei, at=at
+        )
+        fill(people, programme, tell)
+        proposing.region_propose(TOWN, actor=linmei, at=on(TODAY, 8))
 
 
-def _clock() -> Callable[[date, int], datetime]:
+def roster_ids() -> set[str]:
+    """Resident IDs that this world uses already."""
+    told: set[str] = {row.id_number for row in stories.HELPERS} | {m.id_number for row in FAMILY for m in row.members}
+    for name, kind in (("households-jibuao.xlsx", "households"), ("helpers-chengnan.xlsx", "helpers")):
+        plan, _ = planning.read(DATA / name, today=TODAY, kind=kind)
+        told |= {row.id_number for row in plan.households} | {row.id_number for row in plan.helpers}
+    return told | {str(value) for value in stories.MENDED.values()}
+
+
+def fill(people: dict[str, Person], programme: Programme, tell: Tell) -> None:
+    """吉捕岙 and 彭家 with their people and what was asked for; also a part of the city."""
+    linmei, at = people["linmei"], on(date(2023, 2, 10), 9)
+    tell("区块")
+    block = _blocks(programme, linmei, at)
+    tell("住户")
+    _households(block, linmei, at)
+    tell("社会力量")
+    helpers = _helpers(people, linmei)
+    tell("要帮的忙")
+    _needs(people, helpers)
+
+
+def on(day: date, hour: int, minute: int = 0) -> datetime:
     """Sets the demonstration's day and gives a moment of it: what is written is known on its own day."""
-
-    def on(day: date, hour: int, minute: int = 0) -> datetime:
-        Installation.objects.update(demo_day=day)
-        days.forget_demo_day()
-        return days.at_hour(day, hour, minute)
-
-    return on
+    Installation.objects.update(demo_day=day)
+    days.forget_demo_day()
+    return days.at_hour(day, hour, minute)
 
 
-def _blocks(linmei: Person, at: datetime) -> Block:
-    programme = blocks.programme_add(
-        name="2023 年城中村改造", kind="urban_village", year=2023, region_code=TOWN, actor=linmei, at=at
-    )
+def _blocks(programme: Programme, linmei: Person, at: datetime) -> Block:
     facts: dict[str, Any] = {"programme": programme, "town_code": TOWN, "actor": linmei, "at": at}
     block = blocks.block_add(
         code="108-01", name="吉捕岙区块", mark="吉", villages=NEIGHBOURS, started_on=date(2023, 2, 1), **facts
@@ -88,25 +97,25 @@ def _households(block: Block, linmei: Person, at: datetime) -> None:
     mended.unlink()
 
 
-def _helpers(people: dict[str, Person], linmei: Person, on: Callable[..., datetime]) -> dict[str, Helper]:
+def _helpers(people: dict[str, Person], linmei: Person) -> dict[str, Helper]:
     at = on(date(2023, 3, 6), 10)
     plan, _ = planning.read(DATA / "helpers-chengnan.xlsx", today=days.today(), kind="helpers")
     roster = [planning.new_helper(row, TOWN) for row in plan.helpers]
     writing.helpers([*stories.HELPERS, *roster], actor=linmei, at=at, batch="DEMO-2")
     at = on(date(2023, 3, 20), 15)
-    waiting = Helper.objects.order_by("pk")
+    waiting = Helper.objects.filter(batch="DEMO-2").order_by("pk")
     helper_services.helpers_admit(
         list(waiting[: len(waiting) - stories.STILL_WAITING]), reason="镇里审核，参加了三月的培训",
         trained_on=date(2023, 3, 18), actor=linmei, at=at,
     )  # fmt: skip
-    helpers = {helper.name: helper for helper in Helper.objects.all()}
+    helpers = {helper.name: helper for helper in waiting}
     for name, username in stories.ACCOUNTS.items():
         helper_services.helper_link_account(helpers[name], people[username], actor=linmei, at=at)
-    return {helper.name: helper for helper in Helper.objects.all()}
+    return {helper.name: helper for helper in waiting.all()}
 
 
-def _needs(people: dict[str, Person], helpers: dict[str, Helper], on: Callable[..., datetime]) -> None:
-    households = list(Household.objects.order_by("pk"))
+def _needs(people: dict[str, Person], helpers: dict[str, Helper]) -> None:
+    households = list(Household.objects.filter(block__code="108-01").order_by("pk"))
     for story in stories.NEEDS:
         at = on(story.day, 10)
         household = households[story.household]
@@ -114,14 +123,10 @@ def _needs(people: dict[str, Person], helpers: dict[str, Helper], on: Callable[.
             fieldwork.trust_name(household, helpers[story.trusts], heard="in_person", actor=people["wentao"], at=at)
         need = fieldwork.need_raise(household, actor=people["wentao"], at=at, **story.facts())
         if story.helper:
-            _went(story, need, helpers, people, on)
-    at = on(TODAY, 8)
-    proposing.region_propose(TOWN, actor=people["linmei"], at=at)
+            _went(story, need, helpers, people)
 
 
-def _went(
-    story: stories.Story, need: Need, helpers: dict[str, Helper], people: dict[str, Person], on: Callable[..., datetime]
-) -> None:
+def _went(story: stories.Story, need: Need, helpers: dict[str, Helper], people: dict[str, Person]) -> None:
     """How far a story went: invited, under way, or done with the household's word."""
     helper, linmei = helpers[story.helper], people["linmei"]
     at = on(story.day, 14)

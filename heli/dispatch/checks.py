@@ -36,7 +36,7 @@ def look_at(
     officer's own pick (`by_hand`) counts as wished for, so that the area does not matter."""
     own = frozenset([dispatch.pk] if dispatch else [])
     rules = selectors.rules_in_force()
-    taken = snapshot.take("none", at=at, extra=[need.pk], leave_out=own, rules=rules)
+    taken = snapshot.take("none", at=at, extra=[need.pk], leave_out=own, rules=rules, only=helper.pk)
     candidate = _seen(taken.problem, need.pk, helper.pk, by_hand) if helper.pk in taken.helpers else None
     excluded = candidate.excluded if candidate else None
     facts = table.Facts(

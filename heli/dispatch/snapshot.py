@@ -38,15 +38,23 @@ class Snapshot:
 
 
 def take(
-    region: str, *, at: datetime, extra: Iterable[int] = (), leave_out: frozenset[int] = frozenset(), rules: Rules
+    region: str,
+    *,
+    at: datetime,
+    extra: Iterable[int] = (),
+    leave_out: frozenset[int] = frozenset(),
+    rules: Rules,
+    only: int | None = None,
 ) -> Snapshot:
     """Open needs of `region` (and those named in `extra`), everybody who can be asked, officials with authority.
 
     `leave_out` are dispatches whose places count as free: the one that is being checked again, those of a replay.
+    `only`: nobody but this helper, for a look at one pair.
     """
     wanted = Q(state="open") & codes.under(region) | Q(pk__in=list(extra))
     needs = {need.pk: need for need in Need.objects.filter(wanted).select_related("household").order_by("pk")}
-    helpers = {row.pk: row for row in helper_selectors.matchable("social")}
+    people = helper_selectors.matchable("social")
+    helpers = {row.pk: row for row in (people if only is None else people.filter(pk=only))}
     officials = {row.pk: row for row in helper_selectors.matchable("staff") if row.person_id}
     problem = Problem(
         needs=_needs(needs.values(), officials.values(), at, rules),

@@ -32,7 +32,9 @@ class HelpersConfig(AppConfig):
 
         ledger.replays("helper", reduce_digest, _stored)
         navigation.panel(navigation.Panel("helpers/_home.html", 30, home_panel))
-        ledger.sentences({"helper.admit": _("审核、培训，可以请了"), "helper.account": _("开通账号")})
+        ledger.sentences(
+            {"helper.admit": _("审核、培训，可以请了"), "helper.account": _("开通账号"), "team.add": _("建了一支队伍")}
+        )
         navigation.door(navigation.Door("helpers:list", "users-group", _("社会力量"), 40, _may, "desk", ("helpers",)))
 
 

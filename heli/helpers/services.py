@@ -13,7 +13,7 @@ from heli.common.errors import Conflict, DomainError
 from heli.ledger import digests
 
 from . import state, table, words
-from .models import Helper, Training, Vetting
+from .models import Helper, Team, TeamMember, Training, Vetting
 
 
 @ledger.written
@@ -70,6 +70,23 @@ def _digests(helpers: Iterable[Helper]) -> dict[str, str]:
     pks = [helper.pk for helper in helpers]
     rows = Helper.objects.filter(pk__in=pks).prefetch_related("kinds", "skills")
     return digests.digests("helper", dict(state.states(rows)))
+
+
+@ledger.written
+def team_add(
+    *, name: str, region_code: str, leader: Helper, members: Sequence[Helper], actor: Person, at: datetime,
+    line: str = "", block_code: str = "",
+) -> Team:  # fmt: skip
+    """A team with its leader, who is one of its members."""
+    if leader.pk not in {member.pk for member in members}:
+        raise DomainError("leader_outside", _("队长要是队里的人。"), kept=_("队伍还没有建。"))
+    team = Team.objects.create(name=name, region_code=region_code, leader=leader, line=line, block_code=block_code)
+    TeamMember.objects.bulk_create(TeamMember(team=team, helper=member) for member in members)
+    ledger.append(
+        "team.add", subject=team, actor=actor, at=at, name=name, leader=leader.pk, line=line,
+        members=sorted(member.pk for member in members),
+    )  # fmt: skip
+    return team
 
 
 @ledger.written

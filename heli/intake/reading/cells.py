@@ -56,10 +56,16 @@ def bare(value: object) -> str:
     return re.sub(r"[\s\W_]+", "", re.sub(r"[（(\[【].*?[)）\]】]", "", narrow(value))).lower()
 
 
+def person(value: object) -> str:
+    """A name, without the spaces that pad one of two characters to the width of three."""
+    parts = narrow(value).split()
+    return "".join(parts) if all(len(part) == 1 for part in parts) else " ".join(parts)
+
+
 def id_number(value: object) -> Got:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return Got(wrong="id_lost_precision") if abs(value) >= LONG else Got(wrong="id_malformed")
-    plain = narrow(value).upper().replace(" ", "").replace("-", "").lstrip("'").replace("*", "X") if value else ""
+    plain = narrow(value).upper().replace(" ", "").replace("-", "").strip("='\"‘’“”").replace("*", "X") if value else ""
     if not plain:
         return Got("")
     if re.fullmatch(r"\d(\.\d+)?E\+?\d+", plain):

@@ -99,6 +99,15 @@ NOTICES: Mapping[str, tuple[str, str]] = {
     "unit": ("数字里带了单位，已去掉", "Units inside figures were taken off"),
     "full_width": ("全角数字已改成半角", "Full-width digits were made plain"),
     "capacity_assumed": ("没写可同时联系户数，按 3 户算", "No capacity given; 3 households assumed"),
+    "member_row": (
+        "家庭成员的行算在户里，没有另立一户",
+        "Rows of members belong to their household and are none of their own",
+    ),
+    "kind_doubted": (
+        "这张表看起来是另一种（花名册或登记表），请看看选对了没有",
+        "This looks like the other kind of file; check what was chosen",
+    ),
+    "kind_assumed": ("没写是哪一类，按志愿者算", "No kind given; volunteer assumed"),
     "skill_unknown": ("有认不出的专长，没有导入：{value}", "Unknown skills were left out: {value}"),
     "place_unknown": (
         "认不出的地方，按填报单位的镇算：{value}",
@@ -114,6 +123,10 @@ NOTICES: Mapping[str, tuple[str, str]] = {
     ),
     "wish_unknown": ("认不出的安置想法，留空：{value}", "Unknown wishes were left empty: {value}"),
     "merged_twice": ("同一个人登记在两类里，并成一位", "One person under two kinds is one helper"),
+    "sheet_left_out": (
+        "这些工作表是隐藏的或没有表头，没有读：{value}",
+        "Sheets that are hidden or have no header were not read: {value}",
+    ),
     "column_unknown": ("有几列认不出，没有导入：{value}", "Columns that were not recognised: {value}"),
 }
 

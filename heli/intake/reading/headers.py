@@ -10,16 +10,21 @@ from .meaning import SURE, UNITS, Column, corrected, meaning, one_each
 from .sheets import Sheet
 
 LOOK_ROWS = 25  # a header further down than this is not a header
+MOST_LEVELS = 2  # rows of a header below the one that names the most
 EXAMPLE = ("例", "示例", "样例", "填写示例", "填表示例", "样表")
+MARKS = "甲乙丙丁戊己庚辛壬癸"
+HINT = re.compile("必填|选填|填写|填报|下拉|例如|如[:：]|格式|精确到|保留.*位")
+FIGURE = re.compile(r"[+-]?\d[\d,]*(\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`row` is the last row before the data, counted from 0; `title` what stands above the header."""
+    """`row` is the last row before the data, counted from 0; `title` what stands above the header, `words` all in it."""
 
     row: int
     columns: tuple[Column, ...]
     title: str
+    words: frozenset[str]
 
     def index(self, field: str) -> int | None:
         return next((column.index for column in self.columns if column.field == field), None)
@@ -31,13 +36,13 @@ def find_header(sheet: Sheet, kind: str, said: Mapping[str, str]) -> Header | No
     best = _best_row(top, kind, said)
     if best is None:
         return None
-    first = best - 1 if best and _is_heading(top[best - 1]) else best
-    last = best + 1 if _goes_on(top, best, kind) else best
+    first, last = _levels(top, best, kind)
     names, groups = _paths(sheet, top, first, last)
     guesses = one_each([meaning(name, kind, group) for name, group in zip(names, groups, strict=True)])
     found = [Column(index, names[index], guess.field, guess.sure) for index, guess in enumerate(guesses)]
     title = " ".join(filter(None, (value for row in top[:first] for value in row)))
-    return Header(_below(top, last), corrected(found, said, kind), title)
+    words = frozenset(bare(value) for row in top[first : last + 1] for value in row if value)
+    return Header(_below(top, last), corrected(found, said, kind), title, words)
 
 
 def _best_row(top: list[tuple[str, ...]], kind: str, said: Mapping[str, str]) -> int | None:
@@ -53,6 +58,17 @@ def _hits(row: tuple[str, ...], kind: str, said: set[str]) -> int:
     return len(fields) + sum(bare(name) in said and not meaning(name, kind).field for name in row if name)
 
 
+def _levels(top: list[tuple[str, ...]], best: int, kind: str) -> tuple[int, int]:
+    """The first and the last row of the header around the row that names the most columns."""
+    first = best - 1 if best and _is_heading(top[best - 1]) else best
+    if 0 < first < best and _is_heading(top[first - 1]) and _has_room(top, first - 1):
+        first -= 1
+    last = best
+    while last - best < MOST_LEVELS and _goes_on(top, last, kind):
+        last += 1
+    return first, last
+
+
 def _is_heading(row: tuple[str, ...]) -> bool:
     """A row of headings of groups, not a title, and not a line like 填报单位：… 日期：…."""
     given = [value for value in row if value]
@@ -60,26 +76,45 @@ def _is_heading(row: tuple[str, ...]) -> bool:
 
 
 def _goes_on(top: list[tuple[str, ...]], row: int, kind: str) -> bool:
-    """The row below belongs to the header too if it names columns and holds no figures."""
+    """The row below belongs to the header too if it names columns or only stands where this one leaves room."""
     below = [value for value in top[row + 1] if value] if row + 1 < len(top) else []
+    if not below or any(FIGURE.fullmatch(value) for value in below):
+        return False
     named = [value for value in below if meaning(value, kind).sure == SURE]
-    return len(named) >= 2 and not any(re.search(r"\d{2}", value) for value in below)
+    return (len(named) >= 2 and not any(re.search(r"\d{2}", value) for value in below)) or _has_room(top, row)
+
+
+def _has_room(top: list[tuple[str, ...]], row: int) -> bool:
+    """Whether all below stands under a heading that reaches over several columns: never under a column's own name."""
+    width = len(top[row + 1])
+    above = [*top[row], *[""] * (width - len(top[row]))]
+    given = [index for index in range(width) if top[row + 1][index]]
+    heads = [index for index in given if above[index]]
+    return bool(heads) and all(index + 1 in given and not above[index + 1] for index in heads)
 
 
 def _below(top: list[tuple[str, ...]], last: int) -> int:
     """Rows below the header that are no data: units, numbers of columns, an example."""
-    while last + 1 < len(top) and _is_furniture([value for value in top[last + 1] if value]):
+    while last + 1 < len(top) and is_furniture([value for value in top[last + 1] if value]):
         last += 1
     return last
 
 
-def _is_furniture(given: list[str]) -> bool:
+def is_furniture(given: list[str]) -> bool:
+    """A row of units, hints, an example or the numbers of the columns."""
     if not given:
         return False
-    units = all(bare(value) in UNITS or bare(value.strip("()（）")) in UNITS for value in given)
-    numbers = [bare(value.strip("()（）")) for value in given]
-    counted = len(given) > 3 and numbers == [str(number) for number in range(1, len(given) + 1)]
-    return units or counted or bare(given[0]) in EXAMPLE or given[0].startswith(("例：", "示例：", "例:", "示例:"))
+    plain = [bare(value.strip("()（）")) for value in given]
+    units = any(plain) and all(bare(value) in UNITS or one in UNITS for value, one in zip(given, plain, strict=True))
+    hints = len(given) > 1 and 2 * sum(bool(HINT.search(value)) for value in given) >= len(given)
+    example = bare(given[0]) in EXAMPLE or given[0].startswith(("例：", "示例：", "例:", "示例:"))
+    return units or hints or example or _is_counted(plain)
+
+
+def _is_counted(plain: list[str]) -> bool:
+    """A row of column numbers: 1 2 3 …, or 甲 乙 1 2 …"""
+    marks = next((at for at, value in enumerate(plain) if at >= len(MARKS) or value != MARKS[at]), len(plain))
+    return len(plain) > 3 and plain[marks:] == [str(number) for number in range(1, len(plain) - marks + 1)]
 
 
 def _paths(sheet: Sheet, top: list[tuple[str, ...]], first: int, last: int) -> tuple[list[str], list[str]]:

@@ -1,11 +1,12 @@
 """A registration of people who help: kinds from a column, a sheet's name or its title; skills as codes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from . import cells, words
 from .errors import Bad
 from .places import Gazetteer
-from .records import Notes, Record
+from .records import Notes, Record, is_part
 
 CAPACITY = 3
 NO_ID_NEEDED = {"organisation", "enterprise", "charity"}
@@ -36,15 +37,26 @@ class Reader:
     notes: Notes
     town: str
     sheet_kind: str = ""
+    title_kind: str = ""
+    part: str = ""
+    part_kind: str = ""
+    numbered: bool = False
     good: dict[tuple[str, str], HelperRow] = field(default_factory=dict)
     bad: list[Bad] = field(default_factory=list)
     rows: int = 0
     merged: int = 0
-    seen_ids: dict[str, tuple[str, int]] = field(default_factory=dict)
+    seen_ids: dict[str, Record] = field(default_factory=dict)
+
+    def sheet(self, names: Iterable[str], title: str) -> None:
+        """A new sheet begins; the first of its names that is a kind holds for all its rows, its title for want of better."""
+        self.sheet_kind = next(filter(None, map(kind_of, names)), "")
+        self.title_kind = kind_of(title)
+        self.part, self.part_kind, self.numbered = "", "", False
 
     def read(self, record: Record) -> None:
         self.rows += 1
-        name, number = cells.narrow(record.raw.get("name")), cells.id_number(record.raw.get("id"))
+        self._part(record.section)
+        name, number = cells.person(record.raw.get("name")), cells.id_number(record.raw.get("id"))
         kinds = self._kinds(record)
         wrong = [] if name else [record.bad("name", "name_missing")]
         if number.wrong:
@@ -62,10 +74,10 @@ class Reader:
             self.merged += 1
             self.notes.add("merged_twice", f"{record.sheet} {record.number}".strip())
         elif row.id_number and row.id_number in self.seen_ids:
-            self.bad.append(record.bad("id", "id_duplicate", first=self.seen_ids[row.id_number][1]))
+            self.bad.append(record.bad("id", "id_duplicate", first=self.seen_ids[row.id_number].seen_from(record)))
         else:
             self.good[key] = row
-            self.seen_ids[row.id_number] = (record.sheet, record.number)
+            self.seen_ids[row.id_number] = record
 
     def _row(self, record: Record, name: str, number: str, kinds: tuple[str, ...], capacity: cells.Got) -> HelperRow:
         skills, languages = self._skills(record)
@@ -80,9 +92,22 @@ class Reader:
             record.text("occupation"), record.text("known_among"),
         )  # fmt: skip
 
+    def _part(self, line: str) -> None:
+        """A line over a part of the table names its kind. Between numbered ones, others are titles of pages."""
+        if line == self.part:
+            return
+        self.part, kind = line, kind_of(line)
+        self.numbered = self.numbered or is_part(line)
+        if is_part(line) or (kind and not self.numbered):
+            self.part_kind = kind
+
     def _kinds(self, record: Record) -> tuple[str, ...]:
-        found = [cells.word(part, words.KINDS, "kind").value for part in cells.words(record.raw.get("kind"))]
-        return tuple(dict.fromkeys(str(kind) for kind in (*found, self.sheet_kind) if kind)) or ("volunteer",)
+        """What the row says and what its sheet's name says; else the line over its part, else the title."""
+        said = [kind_of(part) for part in cells.words(record.raw.get("kind"))]
+        found = tuple(dict.fromkeys(kind for kind in (*said, self.sheet_kind) if kind))
+        if not found and not self.part_kind and not self.title_kind:
+            self.notes.add("kind_assumed", f"{record.number}")
+        return found or (self.part_kind or self.title_kind or "volunteer",)
 
     def _skills(self, record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
         skills, languages = [], []
@@ -103,6 +128,10 @@ class Reader:
         if not code and name:
             self.notes.add("place_unknown", f"{record.number}", name[:12])
         return code or town or self.town
+
+
+def kind_of(text: object) -> str:
+    return str(cells.word(text, words.KINDS, "kind").value or "")
 
 
 def _together(first: HelperRow, later: HelperRow) -> HelperRow:

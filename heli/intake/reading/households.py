@@ -1,16 +1,21 @@
 """A roster of households: who is the same household as above, what is wrong at which cell, what would enter."""
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from heli.common import measures
 
-from . import cells, words
+from . import cells, columns, words
 from .errors import Bad
-from .places import Gazetteer
-from .records import Notes, Record
+from .places import GROUP, Gazetteer
+from .records import Notes, Record, is_part
 
+HOUSEHOLD_FIELDS = ("head", "village", "group", "phone", "people", "bays", "wish")
 HOUSE_FIELDS = ("number", "structure", "built", "registered", "recognised", "status")
+UNKNOWN, REFUSED = -2, -1  # no household has this number, or none that enters
+COUNTERS = ("序号", "编号", "顺序号", "no")  # may count the rows; a 户号 never does
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +58,64 @@ class Reader:
     today: date
     notes: Notes
     default_village: str = ""
+    counted: bool = False
     good: list[HouseholdRow] = field(default_factory=list)
     bad: list[Bad] = field(default_factory=list)
     rows: int = 0
-    seen_ids: dict[str, int] = field(default_factory=dict)
+    seen_ids: dict[str, Record] = field(default_factory=dict)
     current: HouseholdRow | None = None
     above: Record | None = None
+    houses_above: set[str] = field(default_factory=set)
     village_above: str = ""
+    section: str = ""
+    numbered: bool = False
+    by_serial: dict[str, int] = field(default_factory=dict)
 
-    def sheet(self, default_village: str) -> None:
-        """A new sheet begins: nothing is carried over."""
+    def sheet(self, default_village: str, *, counted: bool = False) -> None:
+        """A new sheet begins: nothing is carried over. `counted`: its 序号 counts rows, not households."""
         self._close()
         self.current = self.above = None
         self.village_above, self.default_village = "", default_village
+        self.section, self.numbered, self.counted = "", False, counted
+
+    def join(self, record: Record) -> None:
+        """A row of a sheet that holds houses only: joined to the household of another sheet by its number."""
+        self.rows += 1
+        if record.own("serial"):
+            self.above = record
+        at = self.by_serial.get(self.above.text("serial"), UNKNOWN) if self.above else UNKNOWN
+        known = at >= 0 and self.above is not None
+        if at == UNKNOWN or (known and record.own("head") not in ("", self.good[at].head)):
+            self.bad.append(record.bad("serial", "household_missing"))
+        elif known:
+            self.current = self.good[at]
+            self._house(record)
+            self.good[at], self.current = self.current, None
 
     def read(self, record: Record) -> None:
         self.rows += 1
+        self._part(record.section)
         if self._goes_on(record):
             self._note_filled(record)
         else:
             self._close()
             self._begin(record)
-        self._house(record)
+        named = _house_named(record)
+        if not record.relation or named not in self.houses_above:
+            self._house(record)
+        self.houses_above.add(named)
+
+    def _part(self, section: str) -> None:
+        """A line over a part of the table may name its village; one not known must not leave the village before.
+
+        Between numbered ones, others are titles of pages; a title that comes again says nothing new.
+        """
+        if section == self.section:
+            return
+        self.section, village = section, self.places.labelled(section)
+        self.numbered = self.numbered or is_part(section)
+        if village is not None and (is_part(section) or (village != self.default_village and not self.numbered)):
+            self.village_above, self.default_village = "", village
 
     def end(self) -> None:
         self._close()
@@ -83,23 +124,52 @@ class Reader:
         """Whether the row belongs to the household above: nothing of its own, or all of it the same."""
         if self.above is None:
             return False
-        own = {
-            name: record.text(name)
-            for name in ("serial", "head", "id")
-            if record.text(name) and name not in record.filled and record.text(name) not in words.SAME
-        }
+        own = {name: value for name in ("serial", "head", "id") if (value := record.own(name))}
+        if self._is_member(record, own):
+            return True
+        if self.counted and "serial" in own:
+            return self._another_house(record, own)
         if not own:
             return any(record.text(name) for name in HOUSE_FIELDS)
         same = all(value == self.above.text(name) for name, value in own.items())
-        return same and ("serial" in own or {"head", "id"} <= set(own))
+        return same and (bool({"serial", "id"} & set(own)) or self._is_unnumbered(record))
+
+    def _is_member(self, record: Record, own: dict[str, str]) -> bool:
+        """Somebody else of the household above, where the roster lists everybody."""
+        relation, above = cells.bare(record.relation), self.above
+        if above is None or not relation or relation in columns.HEADS:
+            return False
+        if "serial" in own and not self.counted:
+            return own["serial"] == above.text("serial")
+        housed = any(record.text(name) for name in HOUSE_FIELDS) and _house_named(record) not in self.houses_above
+        return not housed and record.own("people") in ("", above.text("people"))
+
+    def _is_unnumbered(self, record: Record) -> bool:
+        """Where a roster has neither numbers nor IDs: all that it says of the household is the same, the house is not."""
+        above, asked = self.above, {"serial", "id"} & set(record.columns)
+        same = above is not None and all(record.text(name) == above.text(name) for name in HOUSEHOLD_FIELDS)
+        return not asked and same and _house_named(record) not in self.houses_above
+
+    def _another_house(self, record: Record, own: dict[str, str]) -> bool:
+        """Where 序号 counts rows: no person of its own or the same one, and a house that has not stood there yet."""
+        above = self.above
+        if above is None or not any(record.text(name) for name in HOUSE_FIELDS):
+            return False
+        if _house_named(record) in self.houses_above:
+            return False
+        if set(own) == {"serial"}:
+            return not any(record.own(name) for name in ("people", "phone"))
+        return "id" in own and all(own.get(name, "") in ("", above.text(name)) for name in ("head", "id"))
 
     def _note_filled(self, record: Record) -> None:
-        if record.filled or any(record.text(name) in words.SAME for name in ("head", "village", "group")):
+        if record.filled or record.same:
             self.notes.add("filled_down", f"{record.number}")
+        if cells.bare(record.relation) not in {"", *columns.HEADS}:
+            self.notes.add("member_row", f"{record.number}")
 
     def _begin(self, record: Record) -> None:
-        self.above, wrong = record, []
-        head, id_number = cells.narrow(record.raw.get("head")), cells.id_number(record.raw.get("id"))
+        self.above, self.houses_above, wrong = record, set(), []
+        head, id_number = cells.person(record.raw.get("head")), cells.id_number(record.raw.get("id"))
         people, bays = (
             cells.count(record.raw.get("people"), "people_not_a_number"),
             cells.count(record.raw.get("bays"), "bays_not_a_number"),
@@ -115,6 +185,8 @@ class Reader:
         self._note(record, phone)
         village = self._village(record, wrong)
         self.bad += wrong
+        if wrong:
+            self._number(record.text("serial"), REFUSED)
         self.current = None if wrong else HouseholdRow(
             record.sheet, record.number, record.text("serial"), village, self._group(record), head,
             str(id_number.value), str(phone.value), _int(people.value), _int(bays.value), self._wish(record),
@@ -126,9 +198,9 @@ class Reader:
             return [record.bad("id", got.wrong)]
         number = str(got.value)
         if number and number in self.seen_ids:
-            return [record.bad("id", "id_duplicate", first=self.seen_ids[number])]
+            return [record.bad("id", "id_duplicate", first=self.seen_ids[number].seen_from(record))]
         if number:
-            self.seen_ids[number] = record.number
+            self.seen_ids[number] = record
         self._note(record, got)
         return []
 
@@ -140,16 +212,26 @@ class Reader:
             if code and "village" in record.columns:
                 self.notes.add("filled_down", f"{record.number}")
         else:
-            town = record.text("town")
-            code = self.places.village(f"{town}{name}") or self.places.village(name)
+            named, _rest = self._address(record)
+            code = (self.default_village or named) if _is_address(record) else named
         if not code:
             wrong.append(record.bad("village", "village_unknown", value=name))
         self.village_above = code or self.village_above
         return code
 
+    def _address(self, record: Record) -> tuple[str, str]:
+        name = record.text("village")
+        with_town = self.places.address(f"{record.text('town')}{name}")
+        return with_town if with_town[0] else self.places.address(name)
+
     def _group(self, record: Record) -> str:
+        """From its own cell, or from what stands behind the village (`吉捕岙村15组`)."""
         name = cells.narrow(record.raw.get("group"))
-        return name if name not in words.SAME else (self.current.group if self.current else "")
+        if name:
+            return "" if name in words.SAME else name
+        _code, rest = self._address(record)
+        found = GROUP.match(rest)
+        return found[0] if found else ""
 
     def _wish(self, record: Record) -> str:
         got = cells.word(record.raw.get("wish"), words.WISHES, "wish_unknown")
@@ -196,8 +278,35 @@ class Reader:
 
     def _close(self) -> None:
         if self.current is not None:
+            self._number(self.current.serial, len(self.good))
             self.good.append(self.current)
         self.current = None
+
+    def _number(self, serial: str, at: int) -> None:
+        """A number that two households have joins no house."""
+        self.by_serial[serial] = UNKNOWN if serial in self.by_serial else at
+
+
+def holds_houses_only(fields: Set[str]) -> bool:
+    """A sheet of houses names the household by its number and says nothing else of it."""
+    return "serial" in fields and len(fields & set(HOUSE_FIELDS)) > 1 and not fields & {"id", "people", "phone"}
+
+
+def serial_counts_rows(found: Sequence[Record]) -> bool:
+    """A 序号 that every row has, each another one: it may count houses, whose household is then told by its person."""
+    column = found[0].columns.get("serial") if found else None
+    serials = [record.own("serial") for record in found]
+    changing = all(serial != before for before, serial in pairwise(serials))
+    return column is not None and cells.bare(column.header) in COUNTERS and all(serials) and changing
+
+
+def _house_named(record: Record) -> str:
+    return record.text("number") or " ".join(record.text(name) for name in HOUSE_FIELDS)
+
+
+def _is_address(record: Record) -> bool:
+    """Where somebody lives need not be where the house stands: what the sheet or its title says goes before."""
+    return any(word in record.columns["village"].header for word in ("址", "坐落"))
 
 
 def _int(value: object) -> int:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from . import columns
+from . import columns, words
 from .cells import bare, text
 from .sheets import letter
 
@@ -30,18 +30,29 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """`rank`: how good a name it is for its field, 0 the best."""
+    """`rank`: how good a name it is for its field, 0 the best; a likely name stands behind the exact ones.
+
+    `many`: other columns may hold the same field beside it.
+    """
 
     field: str = ""
     sure: float = 0.0
     rank: int = 99
+    many: bool = False
 
 
+BEHIND_EXACT, BEHIND_ALL = 100, 300
 NOTHING = Guess()
 EXACT: Mapping[str, Mapping[str, Guess]] = {
-    kind: {name: Guess(field, SURE, rank) for field, names in table.items() for rank, name in enumerate(names)}
+    kind: {
+        name: Guess(field, SURE, rank + (BEHIND_ALL if name in columns.GENERAL[kind] else 0))
+        for field, names in table.items()
+        for rank, name in enumerate(names)
+    }
     for kind, table in columns.COLUMNS.items()
 }
+
+TO_TICK = {bare(name) for table in (words.SKILLS, words.LANGUAGES) for names in table.values() for name in names}
 
 
 def meaning(header: object, kind: str, group: str = "") -> Guess:
@@ -49,6 +60,8 @@ def meaning(header: object, kind: str, group: str = "") -> Guess:
     if any(other in bare(group) for other in columns.OTHER_GROUPS):
         return NOTHING
     own = _own(text(header), kind)
+    if not own.field and kind == "helpers" and bare(header) in TO_TICK:
+        return Guess("skills", LIKELY, BEHIND_EXACT, many=True)
     general = bare(header) in {columns.AREA, f"建筑{columns.AREA}", f"房屋{columns.AREA}"}
     if group and (general or not own.field):
         joined = _own(f"{group}{text(header)}", kind) if not own.field else _area(bare(f"{group}{text(header)}"))
@@ -67,7 +80,7 @@ def _own(header: str, kind: str) -> Guess:
         return _area(whole)
     if any(other in whole for other in columns.OTHERS):
         return NOTHING
-    return table.get(short) or _alike(short, kind)
+    return table.get(short) or _owned(whole, kind) or _alike(short, kind)
 
 
 def _whole(header: str) -> str:
@@ -85,28 +98,38 @@ def _is_long(inside: str) -> bool:
 
 
 def _area(name: str) -> Guess:
-    for field, words in columns.AREAS:
-        if any(word in name for word in words):
-            return Guess(field, LIKELY if field else 0.0, 50)
+    for field, telling in columns.AREAS:
+        if any(word in name for word in telling):
+            return Guess(field, LIKELY if field else 0.0, BEHIND_EXACT)
     return NOTHING
 
 
+def _owned(name: str, kind: str) -> Guess | None:
+    """`权利人电话` is the telephone, though 权利人 is the longer half of it."""
+    for owner in columns.OWNERS[kind]:
+        rest = name.removeprefix(owner).removeprefix("的")
+        if rest != name and rest in EXACT[kind]:
+            guess = EXACT[kind][rest]
+            return Guess(guess.field, LIKELY, BEHIND_EXACT + guess.rank)
+    return None
+
+
 def _alike(name: str, kind: str) -> Guess:
-    """A known name with a little before or behind it: at least half of the header, and at one of its ends."""
+    """A known name with a little before or behind it: at least half of the header. What a word is stands at its end."""
     found = [
-        (len(known), Guess(guess.field, LIKELY, 50 + guess.rank))
+        ((name.endswith(known), len(known)), Guess(guess.field, LIKELY, BEHIND_EXACT + guess.rank))
         for known, guess in EXACT[kind].items()
         if len(known) > 1 and 2 * len(known) >= len(name) and (name.startswith(known) or name.endswith(known))
     ]
-    return max(found, key=lambda pair: (pair[0], -pair[1].rank))[1] if found else NOTHING
+    return max(found, key=lambda pair: (*pair[0], -pair[1].rank))[1] if found else NOTHING
 
 
 def one_each(guesses: list[Guess]) -> list[Guess]:
-    """A field has one column: the surest, then the better name, then the first."""
+    """A field has one column: the better name, then the first. Skills to tick have one each."""
     taken: dict[str, int] = {}
-    for index in sorted(range(len(guesses)), key=lambda index: (-guesses[index].sure, guesses[index].rank, index)):
+    for index in sorted(range(len(guesses)), key=lambda index: (guesses[index].rank, index)):
         taken.setdefault(guesses[index].field, index)
-    return [guess if taken.get(guess.field) == index else NOTHING for index, guess in enumerate(guesses)]
+    return [guess if guess.many or taken.get(guess.field) == index else NOTHING for index, guess in enumerate(guesses)]
 
 
 def corrected(columns_: list[Column], said: Mapping[str, str], kind: str) -> tuple[Column, ...]:

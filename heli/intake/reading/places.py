@@ -1,5 +1,6 @@
 """Names of places → codes: in the block first, then in the filling office's town, then in the county."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,9 @@ from dataclasses import dataclass
 from .cells import bare
 
 TAILS = ("行政村", "村委会", "社区居委会", "居委会", "社区", "村")
+BEFORE_TOWN = "省市县区州"
+GROUP = re.compile("第?[0-9一二三四五六七八九十]+(?:村民)?(?:小组|组|队)")
+LABEL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）、．.\s]+|[（(：:].*$|共?\d+[户人].*$|\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,29 @@ class Gazetteer:
             circles = circles[1:2]
         return next((next(iter(circle)) for circle in circles if len(circle) == 1), "") if not _torn(circles) else ""
 
+    def address(self, name: str) -> tuple[str, str]:
+        """`城南镇吉捕岙村15组` → the code of its village, and what stands behind the village's name."""
+        plain = bare(name)
+        ends = [at for at in range(len(plain), 1, -1) if at == len(plain) or plain[:at].endswith(TAILS)]
+        ends += [found.start() for found in [GROUP.search(plain)] if found and found.start()]
+        return next(((code, plain[at:]) for at in ends if (code := self.village(plain[:at]))), ("", ""))
+
+    def labelled(self, text: str) -> str | None:
+        """The village of a line over a part of a table: its code, '' for one that is not known, None for no village."""
+        plain = LABEL.sub("", text)
+        code = self.village(plain) or self.named_in(text)
+        return code or ("" if plain.endswith(TAILS) else None)
+
+    def named_in(self, title: str) -> str:
+        """The village that a title names in full (`彭家村征迁户花名册`)."""
+        named = {self.village(name) for name in re.findall(r"[\u4e00-\u9fff]{2,4}(?:村|社区)", title)}
+        named |= {self.village(part) for part in re.findall(r"(?:镇|街道)([\u4e00-\u9fff]{2,5}?(?:村|社区))", title)}
+        named.discard("")
+        return named.pop() if len(named) == 1 else ""
+
     def any(self, name: str) -> str:
         """The code of a village, town or county."""
-        village = self.village(name)
+        village, _rest = self.address(name)
         if village:
             return village
         wider = {code for code in self.by_name.get(bare(name), ()) if len(code) < 12}
@@ -59,8 +83,9 @@ class Gazetteer:
         """`城南镇新庄村` → the town's code and what stands behind; a name without a town stays whole."""
         plain = bare(name)
         for long, code in self.towns:
-            if plain.startswith(long):
-                return code, plain[len(long) :]
+            at = plain.find(long)
+            if at == 0 or (at > 0 and plain[at - 1] in BEFORE_TOWN):
+                return code, plain[at + len(long) :]
         return "", plain
 
     def town_in(self, text: str) -> str:

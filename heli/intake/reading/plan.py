@@ -10,17 +10,17 @@ from pathlib import Path
 
 from heli.common import measures
 
-from . import columns, words
+from . import columns
 from . import helpers as helper_rows
 from . import households as household_rows
-from .cells import text, word
+from .cells import text
 from .errors import Bad, Notice, Unreadable
 from .headers import Header, find_header, told_kind
 from .helpers import HelperRow
 from .households import HouseholdRow
 from .meaning import Column
 from .places import Gazetteer, Place
-from .records import Notes, records
+from .records import NUMBER, Notes, records
 from .sheets import Sheet, open_sheets
 
 
@@ -91,19 +91,24 @@ def read_plan(
 ) -> Plan:
     """Read a roster. `mapping` (column letter or header → field) corrects the guess; raises Unreadable."""
     sheets = open_sheets(path)
+    if not sheets:
+        raise Unreadable("empty")
     said = mapping or {}
-    kind = kind or told_kind(sheets, said)
+    chosen, kind = kind, kind or told_kind(sheets, said)
     if kind not in columns.COLUMNS:
         raise Unreadable("kind_unknown")
     found = [(sheet, header) for sheet in sheets if (header := find_header(sheet, kind, said))]
-    found = [(sheet, header) for sheet, header in found if _tells(header, kind)]
+    found = _telling(found, kind)
     if not found:
         raise Unreadable("header_missing")
+    notes = Notes()
+    if chosen and told_kind(sheets, {}) not in ("", chosen):
+        notes.add("kind_doubted", "1")
+    found = _seen(found, sheets, notes)
     title = found[0][1].title
     gazetteer = Gazetteer(places)
     town_code = town or gazetteer.town_in(title) or gazetteer.town_in(path.stem)
     gazetteer = gazetteer.within(block_places, town_code)
-    notes = Notes()
     read = _households if kind == "households" else _helpers
     rows, households, helpers, bad, merged = read(found, gazetteer, today, notes, block_places, town_code)
     _note_unknown(found, notes)
@@ -122,10 +127,43 @@ def read_plan(
     )
 
 
+def _telling(found: "Found", kind: str) -> "Found":
+    """Sheets of people, and behind them those of houses that stand apart from their people."""
+    people = [(sheet, header) for sheet, header in found if _tells(header, kind)]
+    houses = _apart(people, found) if kind == "households" else []
+    return [one for one in people if one not in houses] + houses
+
+
+def _apart(people: "Found", found: "Found") -> "Found":
+    """Sheets of houses only, where the sheets of people hold no house: one table told on two sheets."""
+    houses = [(sheet, header) for sheet, header in found if household_rows.holds_houses_only(_fields(header))]
+    owners = [_fields(header) for sheet, header in people if all(sheet is not one for one, _header in houses)]
+    told = any(fields & set(household_rows.HOUSE_FIELDS) for fields in owners)
+    return houses if owners and not told else []
+
+
+def _fields(header: Header) -> set[str]:
+    return {column.field for column in header.columns if column.field}
+
+
 def _tells(header: Header, kind: str) -> bool:
     """A sheet of explanations has no columns that tell of people."""
-    fields = {column.field for column in header.columns}
+    fields = _fields(header)
     return bool(fields & {columns.PERSON[kind], "id"}) and len(fields & columns.NEEDED[kind]) >= 2
+
+
+def _seen(found: "Found", sheets: list[Sheet], notes: Notes) -> "Found":
+    """Hidden sheets hold old copies: they count only where nothing else does. What holds people and is left is told."""
+    seen = [(sheet, header) for sheet, header in found if not sheet.hidden] or found
+    read = [sheet for sheet, _header in seen]
+    for sheet in sheets:
+        if all(sheet is not one for one in read) and _holds_people(sheet):
+            notes.add("sheet_left_out", sheet.name, sheet.name)
+    return seen
+
+
+def _holds_people(sheet: Sheet) -> bool:
+    return any(NUMBER.fullmatch(text(value)) for row in sheet.rows for value in row)
 
 
 Read = tuple[int, list[HouseholdRow], list[HelperRow], list[Bad], int]
@@ -133,31 +171,25 @@ Found = list[tuple[Sheet, Header]]
 
 
 def _households(found: Found, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str) -> Read:
-    reader = household_rows.Reader(places, today, notes)
+    reader, apart = household_rows.Reader(places, today, notes), _apart(found, found)
     for sheet, header in found:
+        rows = tuple(records(sheet, header))
+        only = block[0] if len(block) == 1 else ""
         reader.sheet(
-            places.village(sheet.name) or _village_in(header.title, places) or (block[0] if len(block) == 1 else "")
+            places.labelled(sheet.name) or places.named_in(header.title) or only,
+            counted=household_rows.serial_counts_rows(rows),
         )
-        for record in records(sheet, header):
-            reader.read(record)
+        take = reader.join if any(sheet is one for one, _header in apart) else reader.read
+        for record in rows:
+            take(record)
     reader.end()
     return reader.rows, reader.good, [], reader.bad, 0
-
-
-def _village_in(title: str, places: Gazetteer) -> str:
-    """The village that a title names in full (`彭家村征迁户花名册`)."""
-    named = {places.village(name) for name in re.findall(r"[\u4e00-\u9fff]{2,4}(?:村|社区)", title)}
-    named |= {places.village(part) for part in re.findall(r"(?:镇|街道)([\u4e00-\u9fff]{2,5}?(?:村|社区))", title)}
-    named.discard("")
-    return named.pop() if len(named) == 1 else ""
 
 
 def _helpers(found: Found, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str) -> Read:
     reader = helper_rows.Reader(places, notes, town)
     for sheet, header in found:
-        named = word(sheet.name, words.KINDS, "") if sheet.name else None
-        titled = word(_bracketed(header.title) or header.title, words.KINDS, "")
-        reader.sheet_kind = str((named.value if named and named.value else titled.value) or "")
+        reader.sheet((sheet.name, _bracketed(header.title)), header.title)
         for record in records(sheet, header):
             reader.read(record)
     return reader.rows, [], list(reader.good.values()), reader.bad, reader.merged

@@ -1,26 +1,53 @@
-"""The data rows below a header: no titles, blanks, totals or signatures; merged cells filled from their first cell."""
+"""The data rows below a header: no titles, blanks, totals or signatures; cells filled that stand for the one above."""
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from . import words
 from .cells import bare, text
+from .columns import RELATIONS
 from .errors import Bad, Notice
-from .headers import Header
-from .meaning import Column
+from .headers import Header, is_furniture
+from .meaning import TO_TICK, Column
 from .sheets import Sheet, Value
+
+NUMBER = re.compile(r"\d{17}[\dXx]")
+ASKED = re.compile(r"[:：]|[（(](?:签字|签名|签章|盖章|公章)")  # what a line of signatures is made of
+PAGE = re.compile(r"^第.{1,4}页|^共.{1,4}页|接上页|转下页|续表|[（(]续|^\d{4}年\d{1,2}月\d{1,2}日$")
+SECTION = re.compile(r"^[（(]?[一二三四五六七八九十]+[)）、．.]|[（(]?共?\d+[户人名位个][)）]?$")
+# A lone cell of these says nothing of a household, house or helper.
+BESIDE = {"serial", "village", "group", "town", "place", "kind", "remark"}
+SHORTEST_TITLE = 5
+KINDS = {name for names in words.KINDS.values() for name in names}
+ONCE = ("kind", "group")  # columns that some offices write once and leave empty below
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row by field: `raw` as it stands, `filled` with what merged cells give. `number` as the person sees it."""
+    """One row by field. `number` as the person sees it; `section` the last line that stood over a part of the table;
+    `relation` what this person is to the head of the household, where the roster lists everybody.
+
+    `raw` is as it stands, `filled` names what merged cells or a word written once give, `same` what 同上 gives.
+    """
 
     sheet: str
     number: int
     raw: Mapping[str, Value]
     filled: frozenset[str]
     columns: Mapping[str, Column]
+    same: frozenset[str] = frozenset()
+    section: str = ""
+    relation: str = ""
+
+    def own(self, name: str) -> str:
+        """What the row says itself."""
+        return "" if name in self.filled or name in self.same else self.text(name)
+
+    def seen_from(self, other: "Record") -> str:
+        """Its number, for somebody who looks at another row."""
+        return f"{self.number}" if self.sheet == other.sheet else f"{self.sheet} {self.number}"
 
     def text(self, name: str) -> str:
         return text(self.raw.get(name))
@@ -54,21 +81,91 @@ class Notes:
 
 
 def records(sheet: Sheet, header: Header) -> Iterator[Record]:
-    columns = {column.field: column for column in header.columns if column.field}
+    return _written_down(_plain(sheet, header))
+
+
+def _plain(sheet: Sheet, header: Header) -> Iterator[Record]:
+    ticks = [column for column in header.columns if column.field == "skills" and bare(column.header) in TO_TICK]
+    columns = {column.field: column for column in ticks[:1]}
+    columns |= {column.field: column for column in header.columns if column.field and column not in ticks}
+    related = next((column.index for column in header.columns if bare(column.header) in RELATIONS), None)
     merged = _merged_into(sheet, {column.index for column in columns.values()})
-    titles = {bare(column.header) for column in header.columns if column.header}
+    across = {top for top, left, _bottom, right in sheet.merged if right - left > 1}
+    section = ""
+    above: Mapping[str, Value] = {}
     for number, row in enumerate(sheet.rows[header.row + 1 :], header.row + 2):
-        if not _is_data(row, titles):
+        given = [value for value in map(text, row) if value]
+        if not _is_data(given, header):
             continue
-        raw, filled = {}, set()
+        if len(given) == 1 and (number - 1 in across or _is_line(row, given[0], columns, header)):
+            section = given[0]
+            continue
+        raw, filled, same = {}, set(), set()
         for name, column in columns.items():
             value = row[column.index] if column.index < len(row) else ""
             source = merged.get((number - 1, column.index))
             if source is not None and not text(value):
                 value = sheet.rows[source][column.index]
                 filled.add(name)
+            if text(value) in words.SAME and name in above:
+                value = above[name]
+                same.add(name)
             raw[name] = value
-        yield Record(sheet.name, number, raw, frozenset(filled), columns)
+        if ticks:
+            raw["skills"] = _ticked(row, ticks, "" if columns["skills"] in ticks else text(raw["skills"]))
+        above = raw
+        relation = text(row[related]) if related is not None and related < len(row) else ""
+        yield Record(sheet.name, number, raw, frozenset(filled), columns, frozenset(same), section, relation)
+
+
+def _ticked(row: tuple[Value, ...], ticks: list[Column], said: str) -> str:
+    """What a column of text says, and the names of the columns with a tick."""
+    named = [one.header for one in ticks if one.index < len(row) and text(row[one.index]) in words.TICKS]
+    return "、".join(filter(None, [said, *named]))
+
+
+def is_part(line: str) -> bool:
+    """`一、新乡贤（27人）` stands over a part of the table, a title need not."""
+    return bool(SECTION.search(line))
+
+
+def _written_down(found: Iterator[Record]) -> Iterator[Record]:
+    """A kind or group that is written once, at its first row, holds for the empty cells below it."""
+    every = list(found)
+    for name in ONCE:
+        if _is_once(every, name):
+            every = list(_down(every, name))
+    return iter(every)
+
+
+def _is_once(every: list[Record], name: str) -> bool:
+    """Most cells are empty, the first is not, and hardly anything is said twice in one part or village, never in a row."""
+    people = [record for record in every if record.own("head") or record.own("name")]
+    said = [(*where, record.text(name)) for record, where in _where(people) if record.text(name)]
+    twice = len(said) - len(set(said))
+    if not said or not people[0].text(name) or any(one == before for before, one in pairwise(said)):
+        return False
+    return 2 * len(said) < len(people) and 10 * twice <= len(said)
+
+
+def _down(every: list[Record], name: str) -> Iterator[Record]:
+    """Not past a line over another part of the table, nor into another village."""
+    value, above = "", ("", "")
+    for record, where in _where(every):
+        value = record.text(name) or (value if where == above else "")
+        above = where
+        if record.text(name) or not value:
+            yield record
+        else:
+            yield replace(record, raw={**record.raw, name: value}, filled=record.filled | {name})
+
+
+def _where(every: list[Record]) -> Iterator[tuple[Record, tuple[str, str]]]:
+    """Each with its part of the table and its village."""
+    village = ""
+    for record in every:
+        village = record.own("village") or village
+        yield record, (record.section, village)
 
 
 def _merged_into(sheet: Sheet, columns: set[int]) -> dict[tuple[int, int], int]:
@@ -81,24 +178,33 @@ def _merged_into(sheet: Sheet, columns: set[int]) -> dict[tuple[int, int], int]:
     return found
 
 
-def _is_data(row: tuple[Value, ...], titles: set[str]) -> bool:
-    plain = [text(value) for value in row]
-    given = [value for value in plain if value]
-    if not given:
+def _is_data(given: list[str], header: Header) -> bool:
+    if not given or _is_total(given) or _is_sign(given) or is_furniture(given):
         return False
+    known = sum(bare(value) in header.words for value in given)
+    return known < max(3, len(given) // 2) and not 1 < len(given) == known
+
+
+def _is_total(given: list[str]) -> bool:
     first = bare(given[0])
-    if any(first == total or (first.startswith(total) and len(first) <= len(total) + 3) for total in words.TOTALS):
-        return False
-    if any(bare(value) in words.TOTALS for value in given[:3]):
-        return False
-    if _is_sign(given):
-        return False
-    return sum(bare(value) in titles for value in given) < max(3, len(given) // 2)
+    if any(first.startswith(total) and len(first) <= len(total) + 3 for total in words.TOTALS):
+        return True
+    labels = [bare(value) for value in given[:3]]
+    sums = (label for label in labels if len(label) < 14)
+    return any(label in words.TOTALS or label.startswith(words.SUMS) or label.endswith(words.SUMS) for label in sums)
 
 
 def _is_sign(given: list[str]) -> bool:
-    """A line of signatures or notes: begins like one, and holds no ID number."""
-    head = bare(given[0])
-    begins = any(head.startswith(sign) for sign in words.SIGNS)
-    colon = any(re.search(r"[:：]", value) for value in given[:1])
-    return begins and (colon or len(given) <= 3) and not any(re.fullmatch(r"\d{17}[\dXx]", value) for value in given)
+    """A line of signatures, notes or the page: begins like one or is made of nothing else, and holds no ID number."""
+    if any(NUMBER.fullmatch(value) for value in given):
+        return False
+    begins = bare(given[0]).startswith(words.SIGNS) and (bool(ASKED.search(given[0])) or len(given) <= 3)
+    signs = bool(ASKED.search(given[0])) and any(sign in given[0] for sign in words.SIGNS if len(sign) > 1)
+    return begins or signs or all(ASKED.search(value) or PAGE.search(value) for value in given)
+
+
+def _is_line(row: tuple[Value, ...], given: str, columns: Mapping[str, Column], header: Header) -> bool:
+    """The only cell of a row: a title or the name of a part, or the number of a row that nobody filled in."""
+    held = {name for name, column in columns.items() if column.index < len(row) and text(row[column.index])}
+    titled = len(bare(given)) >= SHORTEST_TITLE and bare(given) in bare(header.title)
+    return held <= BESIDE or is_part(given) or titled or bare(given) in KINDS

@@ -72,7 +72,8 @@ def _faults_told() -> Iterator[None]:
 
 def _sheet(sheet: CalamineSheet, hidden: bool) -> Sheet:
     """Rows from the first one of the sheet, also where nothing stands in it."""
-    _check_size(sheet.total_height, sheet.total_width)
+    bottom, right = sheet.end or (-1, -1)
+    _check_size(bottom + 1, right + 1)
     top, left = sheet.start or (0, 0)
     beside: tuple[Value, ...] = ("",) * left
     rows = tuple((*beside, *row) for row in sheet.to_python(skip_empty_area=True))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 STRUCTURES: Mapping[str, tuple[str, ...]] = {
-    "frame": ("框架", "钢混", "钢筋混凝土", "框剪", "钢砼", "钢结构"),
+    "frame": ("框架", "钢混", "钢筋混凝土", "框剪", "钢砼", "钢筋砼", "钢结构"),
     "brick_concrete": ("砖混", "混合", "砖砼"),
     "brick_timber": ("砖木", "石木", "土木", "木结构", "砖石", "砖瓦", "石结构"),
     "simple": ("简易", "简屋", "棚", "简房"),
@@ -60,6 +60,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "media": ("媒体", "记者"),
 }
 TOTALS = ("合计", "总计", "小计", "共计", "总共", "汇总", "本页小计", "累计")
+SUMS = ("合计", "总计", "小计", "共计")  # also with a village or a page before them
 SIGNS = (
     "制表",
     "审核",
@@ -77,4 +78,5 @@ SIGNS = (
     "单位盖章",
     "审批",
 )
+TICKS = ("√", "✓", "✔", "☑", "■", "●", "v", "V", "是", "有", "1")
 SAME = ("同上", "〃", "″", "''", '"')

@@ -11,7 +11,9 @@ from heli.common.commands import DONE, HeliCommand
 from heli.common.errors import DomainError
 from heli.common.management.commands.serve import serve
 from heli.common.models import Installation
-from heli.demo import cast, samples, village
+from heli.demo import cast, city, samples, village
+
+WORLDS = {"village": village.build, "city": city.build}
 
 
 class Command(HeliCommand):
@@ -34,8 +36,8 @@ class Command(HeliCommand):
                       "accounts": [part.username for part in cast.CAST], "samples": [str(path) for path in files]}  # fmt: skip
 
     def _check(self, options: dict[str, Any]) -> None:
-        if options["scale"] != "village":
-            raise DomainError("scale_later", "这个版本的示范只有一个村（--scale village）。", kept="什么都没有建。")
+        if options["scale"] not in WORLDS:
+            raise DomainError("scale_later", "这个版本的示范有村（village）和市（city）。", kept="什么都没有建。")
         made_by, _day = Installation.facts()
         if made_by != "demo" and Person.objects.exclude(username="operator").exists():
             raise DomainError(
@@ -53,7 +55,7 @@ class Command(HeliCommand):
         setting_up.fill()
         Installation.objects.update(made_by="demo")
         self.say("正在建示范世界……")
-        village.build(lambda what: self.say(f"  {what}"))
+        WORLDS[scale](lambda what: self.say(f"  {what}"))
         Installation.objects.update(scale=scale)
         return True
 
