@@ -2,7 +2,7 @@
 
 Solved exactly as a transportation problem wherever each agent takes tasks of one size only (all sizes 1, or one size
 per agent: then the capacity is a number of tasks). Sizes that differ within an agent make it a generalised
-assignment problem, which is not solved yet and refused with `sizes_differ`.
+assignment problem (`generalised`): a feasible plan with a proven bound, rarely proven best.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from . import certificate, flow, lot
+from . import certificate, flow, generalised, lot
 from .arrays import column, number, yes
 from .errors import BadProblem, Infeasible
 from .frame import Ints
@@ -42,7 +42,8 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`assigned` [T]: agent or −1. `cost` of the assigned arcs; `bound`: no plan as full as this costs less."""
+    """`assigned` [T]: agent or −1. `cost` of the assigned arcs; `bound`: no plan as full as this costs less, proven by
+    the prices of `method`: "flow" or "lagrange and search"."""
 
     assigned: Ints
     cost: int
@@ -50,6 +51,7 @@ class Answer:
     gap: float
     optimal: bool
     seconds: Mapping[str, float]
+    method: str = "flow"
 
 
 def parse_assignment(document: Mapping[str, Any]) -> Assignment:
@@ -83,6 +85,7 @@ def answer_document(answer: Answer) -> dict[str, Any]:
         "bound": answer.bound,
         "gap": answer.gap,
         "optimal": answer.optimal,
+        "method": answer.method,
         "seconds": dict(answer.seconds),
     }
 
@@ -90,6 +93,8 @@ def answer_document(answer: Answer) -> dict[str, Any]:
 def solve_assignment(problem: Assignment) -> Answer:
     """The best assignment with its proof; Infeasible names tasks that cannot all be served."""
     start = perf_counter()
+    if sizes_differ(problem):
+        return generalised_answer(problem)
     room = places(problem)
     order = np.lexsort((problem.arc_cost, problem.arc_agent, problem.arc_task))
     graph, dearest = transportation(problem, room, order)
@@ -114,18 +119,59 @@ def solve_assignment(problem: Assignment) -> Answer:
     )
 
 
+def sizes_differ(problem: Assignment) -> bool:
+    return bool((problem.arc_size != largest(problem)[problem.arc_agent]).any())
+
+
+def largest(problem: Assignment) -> Ints:
+    found = np.ones(problem.agents, dtype=np.int64)
+    np.maximum.at(found, problem.arc_agent, problem.arc_size)
+    return found
+
+
 def places(problem: Assignment) -> Ints:
     """How many tasks each agent can take: the capacity in units of the agent's one size."""
-    largest = np.ones(problem.agents, dtype=np.int64)
-    np.maximum.at(largest, problem.arc_agent, problem.arc_size)
-    if (problem.arc_size != largest[problem.arc_agent]).any():
-        raise BadProblem(
-            "sizes_differ",
-            "同一个人的任务大小不一，这种问题还不能算。",
-            "Tasks of different sizes for one agent (generalised assignment) are not solved yet.",
-        )
-    room: Ints = np.minimum(problem.capacity // largest, problem.tasks)
+    room: Ints = np.minimum(problem.capacity // largest(problem), problem.tasks)
     return room
+
+
+def generalised_answer(problem: Assignment) -> Answer:
+    start = perf_counter()
+    cost, size = tables(problem)
+    nowhere = np.flatnonzero((size > problem.capacity[:, None]).all(axis=0))
+    if problem.must_assign and len(nowhere):
+        raise Infeasible(tuple(nowhere.tolist()))
+    reachable = np.flatnonzero(~(size > problem.capacity[:, None]).all(axis=0))
+    found = generalised.solve(cost[:, reachable], size[:, reachable], problem.capacity)
+    assigned = np.full(problem.tasks, -1, dtype=np.int64)
+    assigned[reachable] = found.agent
+    if problem.must_assign and (assigned < 0).any():
+        raise BadProblem(
+            "no_plan_found",
+            f"没有找到把全部任务都排上的办法（还剩 {int((assigned < 0).sum())} 件），也没有证明一定排不上。",
+            f"No full plan was found ({int((assigned < 0).sum())} tasks left); that there is none is not proven.",
+        )
+    bound = found.bound if (found.agent >= 0).all() else least(cost, size, problem.capacity, int((assigned < 0).sum()))
+    gap = (found.cost - bound) / max(1, abs(bound))
+    seconds = {"solve": perf_counter() - start}
+    return Answer(assigned, found.cost, bound, gap, found.cost == bound, seconds, "lagrange and search")
+
+
+def tables(problem: Assignment) -> tuple[Ints, Ints]:
+    """Cost and size [A, T]; a pair without an arc is larger than its agent. Of two arcs of one pair the cheaper counts."""
+    cost = np.zeros((problem.agents, problem.tasks), dtype=np.int64)
+    size = np.repeat(problem.capacity[:, None] + 1, problem.tasks, axis=1)
+    order = np.argsort(-problem.arc_cost, kind="stable")
+    agent, task = problem.arc_agent[order], problem.arc_task[order]
+    cost[agent, task], size[agent, task] = problem.arc_cost[order], problem.arc_size[order]
+    return cost, size
+
+
+def least(cost: Ints, size: Ints, capacity: Ints, missing: int) -> int:
+    """Below every plan that leaves so many tasks out: the others each at their cheapest."""
+    able = np.where(size <= capacity[:, None], cost, np.iinfo(np.int64).max)
+    cheapest = np.sort(able.min(axis=0))
+    return int(cheapest[: len(cheapest) - missing].sum())
 
 
 def transportation(problem: Assignment, room: Ints, order: Ints) -> tuple[Graph, int]:

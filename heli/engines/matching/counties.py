@@ -14,6 +14,7 @@ from __future__ import annotations
 import multiprocessing
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from time import perf_counter, process_time
 from typing import Protocol, TypeVar
@@ -169,8 +170,12 @@ class Work:
             return
         global _work
         _work = self
-        with multiprocessing.get_context("fork").Pool(workers) as pool:
-            yield from counted(pool.imap_unordered(_in_worker, codes), len(codes), report)
+        pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))
+        try:
+            jobs = [pool.submit(_in_worker, code) for code in codes]
+            yield from counted((job.result() for job in as_completed(jobs)), len(codes), report)
+        finally:
+            pool.shutdown(cancel_futures=True)  # a county in hand is finished, none is begun
 
 
 _work: Work | None = None  # set just before the workers are forked, so that nothing has to be pickled

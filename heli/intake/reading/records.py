@@ -179,6 +179,9 @@ def _merged_into(sheet: Sheet, columns: set[int]) -> dict[tuple[int, int], int]:
 
 
 def _is_data(given: list[str], header: Header) -> bool:
+    """A row with an ID number always is; what else stands between such rows is told by its words."""
+    if any(NUMBER.fullmatch(value) for value in given):
+        return True
     if not given or _is_total(given) or _is_sign(given) or is_furniture(given):
         return False
     known = sum(bare(value) in header.words for value in given)
@@ -195,9 +198,7 @@ def _is_total(given: list[str]) -> bool:
 
 
 def _is_sign(given: list[str]) -> bool:
-    """A line of signatures, notes or the page: begins like one or is made of nothing else, and holds no ID number."""
-    if any(NUMBER.fullmatch(value) for value in given):
-        return False
+    """A line of signatures, notes or the page: begins like one or is made of nothing else."""
     begins = bare(given[0]).startswith(words.SIGNS) and (bool(ASKED.search(given[0])) or len(given) <= 3)
     signs = bool(ASKED.search(given[0])) and any(sign in given[0] for sign in words.SIGNS if len(sign) > 1)
     return begins or signs or all(ASKED.search(value) or PAGE.search(value) for value in given)

@@ -84,7 +84,6 @@ def test_an_npz_is_read_like_json(tmp_path):
 
 BARE = {"tasks": 2, "agents": 1, "capacity": [3], "arc_task": [0, 1], "arc_agent": [0, 0], "arc_cost": [3, 4]}
 BAD = [
-    ("sizes_differ", {"arc_size": [1, 2]}),
     ("wrong_length", {"capacity": [1, 2]}),
     ("wrong_type", {"arc_cost": [0.5, 1]}),
     ("out_of_range", {"arc_agent": [0, 1]}),
