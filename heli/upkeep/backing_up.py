@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -52,11 +52,12 @@ def back_up(folder: Path, place: Place, *, at: datetime, tell: Tell) -> Made:
 
 
 def note(made: Made, place: Place) -> None:
-    """For the doctor: when the last backup was made, and where."""
+    """For the doctor: when the last backup was made, and where. The backup stands without it."""
     text = {"backup": str(made.folder), "created": made.manifest.created, "bytes": made.manifest.bytes}
-    draft = place.last_backup.with_suffix(f".{os.getpid()}")
-    draft.write_text(json.dumps(text, ensure_ascii=False, indent=1), encoding="utf-8")
-    draft.replace(place.last_backup)
+    draft = files.draft_of(place.last_backup)
+    with suppress(OSError):
+        draft.write_text(json.dumps(text, ensure_ascii=False, indent=1), encoding="utf-8")
+        draft.replace(place.last_backup)
 
 
 def _fit(folder: Path, place: Place) -> None:

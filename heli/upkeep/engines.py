@@ -8,6 +8,7 @@ from django.db import connection
 
 from .facts import Copied
 from .files import Moves
+from .forward import Brought
 from .manifest import Manifest
 from .pace import Tell
 
@@ -27,9 +28,9 @@ class Engine(Protocol):
 
     def put_back(
         self, folder: Path, manifest: Manifest, *, moves: Moves, accept: Callable[[], None], tell: Tell
-    ) -> int:
+    ) -> Brought:
         """Make the backup's database this installation's, all or nothing; calls `accept` when it stands and fits,
-        just before it counts. Returns how many migrations it had to go forward."""
+        just before it counts."""
 
 
 def current() -> Engine:

@@ -94,11 +94,21 @@ def durable(path: Path) -> None:
         os.close(handle)
 
 
+def draft_of(path: Path) -> Path:
+    """Beside the place it will take, so that a rename is enough; two at once do not get into each other's way."""
+    return path.with_name(f".{path.name}.unfinished-{os.getpid()}")
+
+
+def unfinished(folder: Path) -> list[Path]:
+    """Drafts in a folder, of work that goes on or was killed."""
+    return sorted(folder.glob(".*.unfinished-*"))
+
+
 @contextmanager
 def whole(folder: Path) -> Iterator[Path]:
     """A draft beside `folder` that takes its name when all went well: half a backup never looks like a whole one."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = folder.with_name(f".{folder.name}.unfinished-{os.getpid()}")
+    draft = draft_of(folder)
     draft.mkdir(mode=0o700)
     try:
         yield draft

@@ -1,9 +1,10 @@
-"""From a backup's database to one that this version can use: does it fit us, bring it forward, walk its chains.
+"""From a backup's database to one that this version can use: does it fit us, bring it forward, verify its ledger.
 
 Pure where it can be; the rest works on Django's own connection, wherever that points.
 """
 
 import re
+from dataclasses import dataclass
 
 from django.core.management import call_command
 from django.db import connection
@@ -13,11 +14,12 @@ from django.db.migrations.loader import MigrationLoader
 import heli
 from heli.common.errors import DomainError
 from heli.ledger import verifying
+from heli.ledger.verifying import Report
 
 from . import facts
 from .facts import Rows
 from .manifest import Manifest
-from .pace import Pace, Tell
+from .pace import Tell
 
 UNTOUCHED = "现在的数据没有动。"
 
@@ -56,6 +58,18 @@ def fits(rows: Rows, manifest: Manifest) -> None:
         )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A backup's database, fit to count: by how many migrations it went forward, and what its ledger says."""
+
+    steps: int
+    report: Report
+
+
+def bring(manifest: Manifest, tell: Tell) -> Brought:
+    return Brought(migrate(manifest), verify(tell))
+
+
 def migrate(manifest: Manifest) -> int:
     """Bring an older database to this version. Returns by how many steps."""
     steps = len(known() - set(manifest.facts.migrations))
@@ -78,19 +92,18 @@ def schema_of(manifest: Manifest) -> None:
     executor.migrate(sorted(wanted - followed))
 
 
-def walk(tell: Tell) -> None:
-    """Every chain fits from its first entry to its head, or DomainError names the first that does not."""
-    from heli.ledger.models import Chain
-
-    names = list(Chain.objects.order_by("name").values_list("name", flat=True))
-    pace = Pace(tell, "核对账本", len(names))
-    for name in names:
-        for bad in verifying.verify(name).bad:
-            raise DomainError(
-                "backup_ledger", f"备份里的账本对不上：{bad.chain}#{bad.seq}（{bad.why}）。", kept=UNTOUCHED,
-                todo="请换更早的一份备份。",
-            )  # fmt: skip
-        pace.more(1)
+def verify(tell: Tell) -> Report:
+    """What `heli verify` says of the database before it counts. A chain that does not fit is refused; a row that
+    differs from its entries is only reported: it was so when the backup was made."""
+    tell("核对账本……")
+    report = verifying.verify()
+    if report.bad and not report.rows:  # rows are compared only where every chain fits
+        bad = report.bad[0]
+        raise DomainError(
+            "backup_ledger", f"备份里的账本对不上：{bad.chain}#{bad.seq}（{bad.why}）。", kept=UNTOUCHED,
+            todo="请换更早的一份备份。",
+        )  # fmt: skip
+    return report
 
 
 def version(text: str) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ from heli.common.errors import DomainError
 from . import facts, files, forward
 from .facts import Copied, Rows, Table
 from .files import Moves
+from .forward import Brought
 from .manifest import Manifest
 from .pace import Pace, Tell
 
@@ -57,17 +58,16 @@ def look_into(folder: Path, manifest: Manifest) -> None:
         manifest.file(table.file)
 
 
-def put_back(folder: Path, manifest: Manifest, *, moves: Moves, accept: Callable[[], None], tell: Tell) -> int:
+def put_back(folder: Path, manifest: Manifest, *, moves: Moves, accept: Callable[[], None], tell: Tell) -> Brought:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"{FORM}; SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
             _make_room(cursor, manifest)
             _tables_in(cursor, folder, manifest, tell)
             forward.fits(_rows(cursor), manifest)
-            steps = forward.migrate(manifest)
-            forward.walk(tell)
+            brought = forward.bring(manifest, tell)
             accept()
-            return steps
+            return brought
     except (DatabaseError, psycopg.Error) as error:
         raise _not_loaded(error) from error
 

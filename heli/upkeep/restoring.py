@@ -13,12 +13,11 @@ from pathlib import Path
 
 from heli.common import days
 from heli.common.errors import DomainError
-from heli.ledger import verifying
 
 from . import backing_up, engines, files, forward, keyring, manifest
 from .engines import Engine
 from .files import Moves
-from .forward import UNTOUCHED
+from .forward import UNTOUCHED, Brought
 from .manifest import Manifest
 from .pace import Pace, Tell
 from .place import Place
@@ -30,12 +29,24 @@ MEDIA = "media/"
 class Restored:
     folder: Path
     manifest: Manifest
-    steps: int  # migrations it had to go forward
+    brought: Brought
     aside: tuple[Path, ...]
     seconds: float
-    report: verifying.Report
 
 
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    """A disk that is full, or cannot be read or written, as a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise DomainError(
+            "restore_not_done", f"没有恢复成：{error.strerror or error}（{error.filename or ''}）。", kept=UNTOUCHED,
+            todo="请看读不读得到、放不放得下、能不能写，再来一次。",
+        ) from error  # fmt: skip
+
+
+@_said_plainly()
 def restore(folder: Path, place: Place, *, replace: bool, at: datetime, tell: Tell) -> Restored:
     begun, engine = time.monotonic(), engines.current()
     backup = manifest.read(folder)
@@ -51,11 +62,10 @@ def restore(folder: Path, place: Place, *, replace: bool, at: datetime, tell: Te
     engine.look_into(folder, backup)
     name = f"before-restore-{days.local(at):%Y%m%d-%H%M%S}"
     copy_first = taken and not engine.LEAVES_ITS_FILE
-    with _said_plainly(), _copied_beside(place, name, copy_first, at=at, tell=tell) as copied:
-        steps, moved = _put_back(engine, folder, backup, place, name, tell)
-    report = verifying.verify()
+    with _copied_beside(place, name, copy_first, at=at, tell=tell) as copied:
+        brought, moved = _put_back(engine, folder, backup, place, name, tell)
     aside = tuple(dict.fromkeys((*copied, *moved)))
-    return Restored(folder, backup, steps, aside, round(time.monotonic() - begun, 2), report)
+    return Restored(folder, backup, brought, aside, round(time.monotonic() - begun, 2))
 
 
 def _keys_fit(backup: Manifest, place: Place) -> None:
@@ -99,7 +109,7 @@ def _copied_beside(place: Place, name: str, wanted: bool, *, at: datetime, tell:
 
 def _put_back(
     engine: Engine, folder: Path, backup: Manifest, place: Place, name: str, tell: Tell
-) -> tuple[int, list[Path]]:
+) -> tuple[Brought, list[Path]]:
     place.home.mkdir(parents=True, exist_ok=True)
     with _media_draft(folder, backup, place, tell) as media, Moves(name) as moves:
 
@@ -108,15 +118,14 @@ def _put_back(
                 moves.put_aside(place.media)
             moves.move(media, place.media)
 
-        steps = engine.put_back(folder, backup, moves=moves, accept=swap_media, tell=tell)
-    return steps, moves.folders
+        brought = engine.put_back(folder, backup, moves=moves, accept=swap_media, tell=tell)
+    return brought, moves.folders
 
 
 @contextmanager
 def _media_draft(folder: Path, backup: Manifest, place: Place, tell: Tell) -> Iterator[Path]:
     """The uploaded files beside the place they will take, checked once more on the way."""
-    draft = place.media.with_name(f".{place.media.name}.restoring")
-    shutil.rmtree(draft, ignore_errors=True)  # of a restore that was killed
+    draft = files.draft_of(place.media)
     draft.mkdir(parents=True)
     pace = Pace(tell, "写回上传的文件", backup.bytes)
     try:
@@ -127,15 +136,3 @@ def _media_draft(folder: Path, backup: Manifest, place: Place, tell: Tell) -> It
         yield draft
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-
-
-@contextmanager
-def _said_plainly() -> Iterator[None]:
-    """A full or unwritable disk, as a sentence."""
-    try:
-        yield
-    except OSError as error:
-        raise DomainError(
-            "restore_not_done", f"没有恢复成：{error.strerror or error}（{error.filename or ''}）。", kept=UNTOUCHED,
-            todo="请看放不放得下、能不能写，再来一次。",
-        ) from error  # fmt: skip

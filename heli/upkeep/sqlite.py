@@ -16,6 +16,7 @@ from heli.common.errors import DomainError
 from . import facts, files, forward
 from .facts import Copied, Rows
 from .files import Moves
+from .forward import Brought
 from .manifest import Manifest
 from .pace import Pace, Tell
 
@@ -65,15 +66,14 @@ def look_into(folder: Path, manifest: Manifest) -> None:
         raise _torn(str(error)) from error
 
 
-def put_back(folder: Path, manifest: Manifest, *, moves: Moves, accept: Callable[[], None], tell: Tell) -> int:
+def put_back(folder: Path, manifest: Manifest, *, moves: Moves, accept: Callable[[], None], tell: Tell) -> Brought:
     path = _path()
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.restoring")
+    draft = files.draft_of(path)
     try:
         _draft(draft, folder, manifest)
         with _django_at(draft):
-            steps = forward.migrate(manifest)
-            forward.walk(tell)
+            brought = forward.bring(manifest, tell)
         _let_go(path)
         _put_aside(path, moves)
         moves.move(draft, path)
@@ -81,7 +81,7 @@ def put_back(folder: Path, manifest: Manifest, *, moves: Moves, accept: Callable
     finally:
         for leftover in _with_beside(draft):
             leftover.unlink(missing_ok=True)
-    return steps
+    return brought
 
 
 def _copy(target: Path, tell: Tell) -> None:
@@ -110,8 +110,6 @@ def _whole(path: Path) -> None:
 
 def _draft(draft: Path, folder: Path, manifest: Manifest) -> None:
     """The backup's file beside the place it will take, checked once more on the way."""
-    for leftover in _with_beside(draft):  # of a restore that was killed
-        leftover.unlink(missing_ok=True)
     files.write(draft.parent, draft.name, files.checked(folder, manifest.file(FILE)))
     files.durable(draft)
     try:

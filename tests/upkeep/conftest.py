@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from heli.common import days, setting_up
 from heli.common.models import Installation
@@ -22,18 +23,10 @@ def a_name():
 
 
 @pytest.fixture(scope="session")
-def blank(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Keys and empty tables."""
-    with django_db_blocker.unblock():
-        yield machines.with_tables(machines.bare(tmp_path_factory.mktemp("blank") / "machine", a_name(), RING))
-        machines.scrap()
-
-
-@pytest.fixture(scope="session")
-def first(blank, django_db_blocker, tmp_path_factory):
+def first(django_db_setup, django_db_blocker, tmp_path_factory):
     """The village that the others are copied from."""
     with django_db_blocker.unblock():
-        made = machines.copy(blank, tmp_path_factory.mktemp("first") / "machine", a_name())
+        made = machines.with_tables(tmp_path_factory.mktemp("first") / "machine", a_name(), RING)
         (made.place.media / "intake").mkdir()
         (made.place.media / "intake" / "花名册.xlsx").write_bytes(b"a roster as the office sent it" * 99)
         with machines.at_work(made):
@@ -42,7 +35,8 @@ def first(blank, django_db_blocker, tmp_path_factory):
             days.forget_demo_day()
             at = days.at_hour(DAY, 10, 42)
             small.build(cast.enter(cast.CAST, at=at, password=None), at=at)
-        return made
+        yield made
+        machines.scrap()
 
 
 @pytest.fixture
@@ -53,21 +47,14 @@ def machine(first, django_db_blocker, tmp_path):
 
 
 @pytest.fixture
-def spoilable(first, django_db_blocker, tmp_path):
-    """A village at work whose database may be left in any state."""
-    with django_db_blocker.unblock(), machines.at_work(machines.copy(first, tmp_path / "spoilable", a_name())) as made:
-        yield made
-
-
-@pytest.fixture
-def set_up(blank, django_db_blocker, tmp_path):
+def set_up(first, django_db_blocker, tmp_path):
     """Another machine with the same keys, just set up."""
     with django_db_blocker.unblock():
-        yield machines.copy(blank, tmp_path / "set-up", a_name())
+        yield machines.with_tables(tmp_path / "set-up", a_name(), RING)
 
 
 @pytest.fixture
-def new(django_db_setup, django_db_blocker, tmp_path):
+def new(first, django_db_blocker, tmp_path):
     """Another machine with the same keys and nothing else."""
     with django_db_blocker.unblock():
         yield machines.bare(tmp_path / "new", a_name(), RING)
@@ -80,6 +67,16 @@ def first_backup(first, django_db_blocker, tmp_path_factory):
         assert machines.heli("backup", folder)[0] == 0
         first.place.last_backup.unlink()  # the copies of this machine have had no backup
     return folder
+
+
+@pytest.fixture(scope="session")
+def older(first, django_db_blocker, tmp_path_factory):
+    """A backup of the village at an earlier version, and what was in it."""
+    folder = tmp_path_factory.mktemp("older")
+    with django_db_blocker.unblock(), machines.at_work(machines.copy(first, folder / "machine", a_name())) as made:
+        call_command("migrate", "axes", "0008", verbosity=0)
+        assert machines.heli("backup", folder / "backup")[0] == 0
+        return folder / "backup", machines.rows(made)
 
 
 @pytest.fixture

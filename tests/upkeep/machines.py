@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -32,7 +33,7 @@ class Machine:
         return Place(self.root / "var", self.root / "var" / "media", self.root / "keys")
 
 
-def bare(root, name, ring):
+def bare(root, name, ring, template="template1"):
     """A machine with keys and a home, and a database that is not there yet (SQLite) or empty (PostgreSQL)."""
     machine = Machine(root, str(root / "var" / "heli.sqlite3") if connection.vendor == SQLITE else name)
     machine.place.keys.mkdir(parents=True)
@@ -41,7 +42,7 @@ def bare(root, name, ring):
     machine.place.ring.chmod(0o600)
     machine.place.media.mkdir(parents=True)
     if connection.vendor != SQLITE:
-        _on_server(f"CREATE DATABASE {name}")
+        _on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
     return machine
 
 
@@ -56,18 +57,24 @@ def copy(machine, root, name=""):
     return Machine(root, name or machine.database)
 
 
-def with_tables(machine):
-    """Give a bare machine empty tables: those of the suite's database, where it is there, as migrating takes longer."""
-    source = connection.settings_dict["NAME"]
-    if source != connection.creation._get_test_db_name():
+@cache
+def suites():
+    """The suite's own database, where it is there; asked for the first time while Django is at work on it."""
+    name = connection.settings_dict["NAME"]
+    return name if name == connection.creation._get_test_db_name() else ""
+
+
+def with_tables(root, name, ring):
+    """A machine with empty tables: copied from the suite's database, or made, which takes longer."""
+    if not suites():
+        machine = bare(root, name, ring)
         with at_work(machine):
             call_command("migrate", verbosity=0)
-    elif connection.vendor == SQLITE:
+        return machine
+    machine = bare(root, name, ring, template=suites())
+    if connection.vendor == SQLITE:
         connection.close()
-        shutil.copy(source, machine.database)
-    else:
-        _on_server(f"DROP DATABASE {machine.database}")
-        _on_server(f"CREATE DATABASE {machine.database} TEMPLATE {source}")
+        shutil.copy(suites(), machine.database)
     return machine
 
 

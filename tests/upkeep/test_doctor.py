@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from heli.__main__ import BARE
 from heli.common import days
@@ -109,6 +110,7 @@ def test_what_is_unsafe_is_found_and_there_is_something_to_do(well, settings, pl
 
 def test_a_demonstration_is_not_for_others_to_reach(well, settings):
     settings.ALLOWED_HOSTS, settings.HTTPS = ["heli.example"], True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     Installation.objects.update(made_by="demo")
     code, found = grades()
     Installation.objects.update(made_by="test")
@@ -151,6 +153,18 @@ def test_no_backup_is_told(well, note):
     assert found["backup"][0] == "warn"
 
 
+def test_https_that_does_not_hear_its_proxy_is_told(well, settings):
+    settings.ALLOWED_HOSTS, settings.HTTPS = ["heli.example"], True
+    code, found = grades()
+    assert (code, found["https"][0]) == (0, "warn")
+
+
+def test_what_a_killed_restore_left_is_told(well):
+    (well.place.home / ".heli.sqlite3.unfinished-1").write_text("half")
+    _, found = grades()
+    assert found["leftovers"][0] == "warn"
+
+
 def test_a_full_disk_and_open_folders_are_told(well, monkeypatch):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage(9, 9, 0))
@@ -182,14 +196,14 @@ def test_a_database_that_cannot_be_reached_is_told_and_not_made(well, tmp_path):
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_another_version_of_the_database_is_told(spoilable, settings):
-    from django.db.migrations.recorder import MigrationRecorder
-
+def test_another_version_of_the_database_is_told(well):
     recorder = MigrationRecorder(connection)
     recorder.record_unapplied("axes", "0010_accessattemptexpiration")
     _, older = grades()
     recorder.record_applied("access", "9999_later")
     _, newer = grades()
+    recorder.record_unapplied("access", "9999_later")
+    recorder.record_applied("axes", "0010_accessattemptexpiration")
     assert (older["migrations"][0], newer["migrations"][0]) == ("warn", "bad")
 
 

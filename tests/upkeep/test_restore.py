@@ -4,10 +4,8 @@ import json
 from dataclasses import asdict
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, connections
 
-from heli.common import setting_up
 from heli.common.errors import DomainError
 from heli.fieldwork.models import Need
 from heli.ledger.models import Cursor, Entry
@@ -43,12 +41,12 @@ def test_numbers_that_were_given_are_not_given_again(machine, tmp_path):
     assert Cursor.objects.create(name="next").pk == last + 1
 
 
-def test_an_older_backup_is_brought_forward_on_a_machine_with_nothing(spoilable, new, tmp_path):
-    call_command("migrate", "axes", "0008", verbosity=0)
-    before = machines.rows(spoilable)
-    heli("backup", tmp_path / "old")
+def test_a_machine_with_nothing_has_nothing_to_back_up_and_takes_an_older_backup(new, older, tmp_path):
+    folder, before = older
     with machines.at_work(new):
-        code, told = heli("restore", tmp_path / "old")
+        assert refused("backup", tmp_path / "b") == "nothing_here"
+        assert files.under(new.place.home) == []
+        code, told = heli("restore", folder)
         after = machines.rows(new)
     changed = {table for table in before if after[table] != before[table]}
     assert (code, told["ok"], told["migrated"]) == (0, True, 2)
@@ -163,20 +161,22 @@ def test_without_keys_nothing_is_restored(machine, backup, spoil):
     assert refused("restore", backup, "--replace") in {"keys_missing", "keys_unreadable"}
 
 
-def test_a_ledger_that_was_rewritten_is_refused(spoilable, tmp_path):
+def test_a_ledger_that_was_rewritten_is_refused(machine, tmp_path):
     entry = Entry.objects.order_by("-pk").first()
     Entry.objects.filter(pk=entry.pk).update(payload='{"made":"up"}')
     heli("backup", tmp_path / "b")
-    before = machines.rows(spoilable)
+    Entry.objects.filter(pk=entry.pk).update(payload=entry.payload)
+    before = machines.rows(machine)
     assert refused("restore", tmp_path / "b", "--replace") == "backup_ledger"
-    assert machines.rows(spoilable) == before
+    assert machines.rows(machine) == before
 
 
-def test_a_row_that_differs_from_its_entries_comes_back_and_is_reported(spoilable, tmp_path):
+def test_a_row_that_differs_from_its_entries_comes_back_and_is_reported(machine, tmp_path):
     Need.objects.update(state="withdrawn")
     heli("backup", tmp_path / "b")
     code, told = heli("restore", tmp_path / "b", "--replace")
     assert (code, told["ok"], told["bad"][0]["why"]) == (1, False, "the stored row differs from what its entries say")
+    Need.objects.update(state="open")
 
 
 def test_a_disk_that_fails_at_the_last_step_leaves_all_as_it_was(machine, backup, monkeypatch):
@@ -192,6 +192,16 @@ def test_a_disk_that_fails_at_the_last_step_leaves_all_as_it_was(machine, backup
     assert not list(machine.place.home.glob(".*"))
 
 
+def test_a_backup_that_cannot_be_read_is_told(machine, backup, monkeypatch):
+    def fail(_path):
+        raise OSError(5, "Input/output error", "disk")
+
+    monkeypatch.setattr(files, "parts", fail)
+    before = machines.rows(machine)
+    assert refused("restore", backup, "--replace") == "restore_not_done"
+    assert machines.rows(machine) == before
+
+
 def test_while_others_work_there_it_waits_its_turn(machine, backup, monkeypatch):
     monkeypatch.setattr(postgres, "LOCK_SECONDS", 1)
     before = machines.rows(machine)
@@ -204,14 +214,11 @@ def test_while_others_work_there_it_waits_its_turn(machine, backup, monkeypatch)
     assert machines.rows(machine) == before
 
 
-def test_an_older_backup_over_data_of_this_version(machine, set_up, tmp_path):
+def test_an_older_backup_over_data_of_this_version(machine, older):
     """A SQLite file brings its tables along; on PostgreSQL they stand there already, and are not taken down."""
-    with machines.at_work(set_up):
-        call_command("migrate", "axes", "0008", verbosity=0)
-        setting_up.fill("test")
-        heli("backup", tmp_path / "old")
+    machines.write_one("this-version")
     before = machines.rows(machine)
-    code, told = heli("restore", tmp_path / "old", "--replace")
+    code, told = heli("restore", older[0], "--replace")
     unchanged = machines.rows(machine) == before
     done = {"sqlite": (0, None, 2, False), "postgresql": (2, "backup_older", None, True)}
     assert (code, told.get("error"), told.get("migrated"), unchanged) == done[connection.vendor]

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from heli.upkeep import keyring
+from heli.upkeep import files, keyring
 from heli.upkeep.place import Place
 
 from .finding import Finding, bad, ok, warn
@@ -46,6 +46,12 @@ def disk(place: Place) -> Iterator[Finding]:
         yield ok("disk", said)
 
 
+def leftovers(place: Place) -> Iterator[Finding]:
+    """A restore that was killed cannot tidy up after itself."""
+    for path in files.unfinished(place.home):
+        yield warn("leftovers", f"没有做完的恢复留下了 {path}。", "没有正在恢复的话，可以删掉它；现在的数据不靠它。")
+
+
 def keys(place: Place) -> Iterator[Finding]:
     if not place.ring.exists():
         yield warn(
@@ -75,7 +81,7 @@ def keys_apart(place: Place) -> Iterator[Finding]:
         yield ok("keys_apart", "钥匙和数据不在一块盘上。")
 
 
-CHECKS = (python, home_writable, disk, keys, keys_apart)
+CHECKS = (python, home_writable, disk, leftovers, keys, keys_apart)
 
 
 def _existing(path: Path) -> Path:

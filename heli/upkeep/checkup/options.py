@@ -47,6 +47,11 @@ def https(_place: Place) -> Iterator[Finding]:
     outside = beyond_loopback()
     if outside and not settings.HTTPS:
         yield bad("https", f"{outside[0]} 不走 https，路上的人看得到口令和住户。", "请在前面放一个代理，HELI_HTTPS=1。")
+    elif outside and not settings.SECURE_PROXY_SSL_HEADER:
+        yield warn(
+            "https", "只走 https，但不听前面的代理说的，页面会来回转、打不开。",
+            "代理会写 X-Forwarded-Proto 的话，请设 HELI_BEHIND_PROXY=1。",
+        )  # fmt: skip
     elif outside:
         yield ok("https", "只走 https。")
     else:

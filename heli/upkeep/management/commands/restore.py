@@ -21,14 +21,14 @@ class Command(HeliCommand):
             options["folder"].absolute(), here(), replace=options["replace"], at=days.true_now(), tell=self.say
         )
         self._tell(done)
-        return (FOUND if done.report.bad else DONE), self._document(done)
+        return (FOUND if done.brought.report.bad else DONE), self._document(done)
 
     def _tell(self, done: Restored) -> None:
-        page, report = done.manifest, done.report
+        page, report = done.manifest, done.brought.report
         self.say(f"恢复好了：{done.folder}，做于 {page.created}。")
         self.say(f"  {len(page.files)} 个文件，{page.bytes} 字节，用了 {done.seconds} 秒")
-        if done.steps:
-            self.say(f"  数据库从版本 {page.app} 升上来，走了 {done.steps} 步。")
+        if done.brought.steps:
+            self.say(f"  备份比这个版本旧，数据库往前走了 {done.brought.steps} 步。")
         for folder in done.aside:
             self.say(f"原来的数据在：{folder}")
         for bad in report.bad:
@@ -38,7 +38,7 @@ class Command(HeliCommand):
         self.say("现在可以重新打开 heli serve。")
 
     def _document(self, done: Restored) -> dict[str, Any]:
-        page, report = done.manifest, done.report
+        page, report = done.manifest, done.brought.report
         return {
             "restored": str(done.folder),
             "created": page.created,
@@ -48,7 +48,7 @@ class Command(HeliCommand):
             "chains": report.chains,
             "entries": report.entries,
             "rows": report.rows,
-            "migrated": done.steps,
+            "migrated": done.brought.steps,
             "moved_aside": [str(folder) for folder in done.aside],
             "seconds": done.seconds,
             "ok": not report.bad,
