@@ -94,7 +94,7 @@ def against_registers(plan: Plan, block: Block | None, town: str) -> Ready:
 
 
 def _new_households(plan: Plan) -> tuple[HouseholdRow, ...]:
-    keys = {row.row: crypto.blind(row.id_number, "id") for row in plan.households}
+    keys = {(row.sheet, row.row): crypto.blind(row.id_number, "id") for row in plan.households}
     by_id = households.known_heads(key for key in keys.values() if key)
     unnamed = households.known_without_id(
         {(row.head, row.village_code) for row in plan.households if not row.id_number}
@@ -102,7 +102,11 @@ def _new_households(plan: Plan) -> tuple[HouseholdRow, ...]:
     return tuple(
         row
         for row in plan.households
-        if not (by_id.get(keys[row.row]) if row.id_number else (row.head, row.village_code, row.serial) in unnamed)
+        if not (
+            by_id.get(keys[row.sheet, row.row])
+            if row.id_number
+            else (row.head, row.village_code, row.serial) in unnamed
+        )
     )
 
 
