@@ -1,42 +1,20 @@
 """What the ledger costs a business transaction: raising a need with its entry, against the same row without it."""
 
-import os
-import tempfile
 import time
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
+
+from . import database
 
 MANY = 200
 
 
 def run() -> Iterator[dict[str, Any]]:
-    folder = tempfile.mkdtemp(prefix="heli-bench-")
-    os.environ |= {
-        "HELI_HOME": f"{folder}/var",
-        "HELI_KEYS": f"{folder}/keys",
-        "DJANGO_SETTINGS_MODULE": "heli.config.settings",
-    }
-    from heli.config import home
+    database.fresh()
+    from heli.demo import small
 
-    home.prepare()
-    import django
-
-    django.setup()
-    yield _ratio(*_world())
-
-
-def _world() -> Any:
-    from django.core.management import call_command
-
-    from heli.common import days, setting_up
-    from heli.demo import cast, small
-
-    call_command("migrate", verbosity=0)
-    setting_up.fill("test")
-    at = days.at_hour(date(2023, 10, 25), 10)
-    people = cast.enter(cast.CAST, at=at, password=None)
-    return small.build(people, at=at), people, at
+    people, at = database.world()
+    yield _ratio(small.build(people, at=at), people, at)
 
 
 def _ratio(village: Any, people: Any, at: Any) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def with_named(frame: Frame, keys: Ints) -> Ints:
 def scores(frame: Frame, need: Ints, helper: Ints, keys: Ints) -> Ints:
     weights = frame.problem.weights
     score: Ints = (weights.skill * frame.credit // 100)[frame.skill_of[need], helper]
-    score += (weights.place * frame.near // 100)[frame.region_of[need], helper]
+    score += (weights.place * np.arange(101) // 100)[frame.near[frame.region_of[need], helper]]
     share = weights.features * frame.met // np.maximum(1, frame.known)[:, None]
     score += share[frame.feature_of[need], helper]
     extras: tuple[tuple[int, Callable[[Need], Iterable[Id]]], ...] = (
@@ -115,12 +115,14 @@ def stand(keys: Ints, wanted: Ints) -> tuple[Ints, Bools]:
 
 
 def listed(frame: Frame, chosen: Callable[[Need], Iterable[Id]]) -> Ints:
-    """The keys of the pairs (need, helper in `chosen(need)`)."""
+    """The keys of the pairs (need, helper in `chosen(need)`), of needs that name somebody."""
+    return keys_of(frame, ((at, chosen(frame.needs[at])) for at in frame.naming))
+
+
+def keys_of(frame: Frame, rows: Iterable[tuple[int, Iterable[Id]]]) -> Ints:
+    """Keys of pairs given as (position of the need, helpers); helpers who are not listed are left out."""
     size, at_of = len(frame.helpers), frame.helper_at
-    pairs = [
-        at * size + at_of[helper] for at, need in enumerate(frame.needs) for helper in chosen(need) if helper in at_of
-    ]
-    return np.array(pairs, dtype=np.int64)
+    return np.array([at * size + at_of[one] for at, people in rows for one in people if one in at_of], dtype=np.int64)
 
 
 def joined(rows: list[Ints]) -> Ints:

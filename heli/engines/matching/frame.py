@@ -21,8 +21,10 @@ from . import regions, score
 from .problem import Helper, Id, Need, Official, Problem, order
 
 Key = TypeVar("Key", bound=Hashable)
+Row = TypeVar("Row", Need, Helper, Official)
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Percents = NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,17 @@ class Frame:
     credit: Ints
     skill_of: Ints
     reach: Bools
-    near: Ints
+    near: Percents
     region_of: Ints
     met: Ints
     known: Ints
     feature_of: Ints
+    naming: tuple[int, ...]
+    """Positions of the needs that name somebody: asked for, refused or barred. Most name nobody."""
 
 
 def frame(problem: Problem) -> Frame:
-    needs = tuple(sorted(problem.needs, key=lambda need: order(need.id)))
-    helpers = tuple(sorted(problem.helpers, key=lambda helper: order(helper.id)))
-    officials = tuple(sorted(problem.officials, key=lambda official: order(official.id)))
+    needs, helpers, officials = in_order(problem.needs), in_order(problem.helpers), in_order(problem.officials)
     demands, skill_of = distinct(needs, lambda need: tuple(sorted(need.skills.items())))
     places, region_of = distinct(needs, lambda need: need.region[: regions.VILLAGE])
     traits, feature_of = distinct(needs, lambda need: need.features)
@@ -76,7 +78,19 @@ def frame(problem: Problem) -> Frame:
         met,
         known,
         feature_of,
+        tuple(at for at, need in enumerate(needs) if names_somebody(need)),
     )
+
+
+def names_somebody(need: Need) -> bool:
+    return bool(need.trusted or need.prefer or need.refuse or need.exclude) or need.current is not None
+
+
+def in_order(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """By id: numbers by value, then strings."""
+    if all(type(row.id) is int for row in rows):
+        return tuple(sorted(rows, key=lambda row: row.id))
+    return tuple(sorted(rows, key=lambda row: order(row.id)))
 
 
 def distinct(needs: tuple[Need, ...], key: Callable[[Need], Key]) -> tuple[list[Key], Ints]:
@@ -101,7 +115,7 @@ def skills_table(demands: list[tuple[tuple[str, int], ...]], helpers: tuple[Help
     return skilled, credit
 
 
-def places_table(places: list[str], helpers: tuple[Helper, ...]) -> tuple[Bools, Ints]:
+def places_table(places: list[str], helpers: tuple[Helper, ...]) -> tuple[Bools, Percents]:
     """Who goes to a place, and the percent of the place part: unit by unit, from the wide to the small."""
     lives = holders((prefix, at) for at, helper in enumerate(helpers) for prefix in prefixes(helper.home))
     towns = holders((regions.town(helper.home), at) for at, helper in enumerate(helpers) if helper.home)
@@ -112,17 +126,15 @@ def places_table(places: list[str], helpers: tuple[Helper, ...]) -> tuple[Bools,
     exactly = {place: np.array([row], dtype=np.int64) for row, place in enumerate(places)}
     reach = np.zeros((len(places), len(helpers)), dtype=np.bool_)
     near = np.zeros((len(places), len(helpers)), dtype=np.int16)  # narrow: it is written over many times
-    for people, rows_of, percent in (
-        (lives, inside, regions.LIVES),
-        (serves, inside, regions.SERVES),
-        (below(serves), exactly, regions.SERVES),
-    ):
-        for code in sorted(people.keys() & rows_of.keys(), key=len):
-            raise_to(near, rows_of[code], people[code], percent[len(code)])
+    for code in sorted(lives.keys() & inside.keys(), key=len):
+        near[np.ix_(inside[code], lives[code])] = regions.LIVES[len(code)]  # the smaller unit counts for more
+    for people, rows_of in ((serves, inside), (below(serves), exactly)):
+        for code in people.keys() & rows_of.keys():
+            raise_to(near, rows_of[code], people[code], regions.SERVES[len(code)])
     for people, rows_of in ((towns, inside), (serves, inside), (below(towns), exactly), (below(serves), exactly)):
         for code in people.keys() & rows_of.keys():
             reach[np.ix_(rows_of[code], people[code])] = True
-    return reach, near.astype(np.int64)
+    return reach, near
 
 
 def prefixes(code: str) -> list[str]:
@@ -143,7 +155,7 @@ def below(held: Mapping[str, Ints]) -> dict[str, Ints]:
     return holders((above, int(at)) for code, ats in held.items() for above in prefixes(code)[1:] for at in ats)
 
 
-def raise_to(percents: NDArray[np.int16], rows: Ints, ats: Ints, percent: int) -> None:
+def raise_to(percents: Percents, rows: Ints, ats: Ints, percent: int) -> None:
     """At least `percent` where these places and these people meet."""
     block = np.ix_(rows, ats)
     percents[block] = np.maximum(percents[block], percent)

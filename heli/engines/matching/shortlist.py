@@ -58,7 +58,9 @@ def nets(allowed: Arcs, book: Book) -> tuple[Ints, Ints]:
         for another in (False, True)
     )
     chosen = np.zeros(len(allowed.need), dtype=np.bool_)
-    at, found = pairs.stand(allowed.keys, pairs.listed(made, lambda need: book.chosen.get(need.id, {})))
+    at, found = pairs.stand(
+        allowed.keys, pairs.keys_of(made, ((at, book.chosen.get(need.id, {})) for at, need in enumerate(made.needs)))
+    )
     chosen[at[found]] = True
     fair = np.where(chosen, last[allowed.helper], more[allowed.helper])
     scarce = np.maximum(0, price[allowed.helper] - fair)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from .errors import BadProblem
 from .problem import Helper, Id, Need, Official, Problem, Weights
@@ -44,9 +45,11 @@ def check_need(need: Need, helpers: frozenset[Id], officials: frozenset[Id]) -> 
         )
     check_region((need.id, "region"), need.region)
     check_levels(need.id, need.skills)
-    named = (*need.prefer, *need.trusted, *need.refuse, *(bar.helper for bar in need.exclude))
-    known((need.id,), named, helpers)
-    known((need.id, "officials"), need.officials or (), officials)
+    if need.prefer or need.trusted or need.refuse or need.exclude:
+        named = (*need.prefer, *need.trusted, *need.refuse, *(bar.helper for bar in need.exclude))
+        known((need.id,), named, helpers)
+    if need.officials:
+        known((need.id, "officials"), need.officials, officials)
 
 
 def check_helper(helper: Helper) -> None:
@@ -62,7 +65,7 @@ def check_levels(owner: Id, skills: Mapping[str, int]) -> None:
 
 
 def check_region(place: Place, code: str) -> None:
-    if REGION.fullmatch(code):
+    if is_region(code):
         return
     where = named_place(place)
     raise BadProblem(
@@ -70,6 +73,12 @@ def check_region(place: Place, code: str) -> None:
         f"{where}：区划代码“{code}”应为2、4、6、9或12位数字（小组为12位加“-”）。",
         f"{where}: region code “{code}” must have 2, 4, 6, 9 or 12 digits (a team: 12 digits and “-”).",
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def is_region(code: str) -> bool:
+    """Many needs lie in few villages."""
+    return REGION.fullmatch(code) is not None
 
 
 def check_weights(weights: Weights) -> None:
