@@ -69,9 +69,9 @@ def page(rows: list[dict[str, Any]]) -> str:
 
 def line(row: dict[str, Any]) -> tuple[str, str, str, str, str, str]:
     unit = row.get("unit", "s")
-    sides = (f"{row[name]:.3f} {unit}" if unit else f"{row[name]:,}" for name in ("side", "reference"))
+    side, reference = (f"{row[name]:.3f} {unit}" if unit else f"{row[name]:,}" for name in ("side", "reference"))
     besides = ", ".join(f"{name} {plain(value)}" for name, value in row.items() if name not in SAID)
-    return row["what"], f"{row['ratio']:.4g}x", *sides, besides, f"{row['load']:.1f}"  # type: ignore[return-value]
+    return row["what"], f"{row['ratio']:.4g}x", side, reference, besides, f"{row['load']:.1f}"
 
 
 def plain(value: Any) -> str:

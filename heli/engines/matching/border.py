@@ -18,8 +18,7 @@ from .county import Desk, Seat
 from .frame import Frame, Ints, frame
 from .network import network
 from .problem import Helper, Id, Need, Problem
-
-COUNTY = 6
+from .regions import COUNTY
 
 
 @dataclass(frozen=True, slots=True)

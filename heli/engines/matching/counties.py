@@ -20,9 +20,10 @@ from time import perf_counter, process_time
 from typing import Protocol, TypeVar
 
 from . import county
-from .border import COUNTY, cross
+from .border import cross
 from .county import County
 from .problem import Helper, Id, Need, Problem, order
+from .regions import COUNTY
 from .validate import without_strangers
 
 Row = TypeVar("Row")
@@ -64,16 +65,18 @@ class Split:
     problem: Problem
     needs: Mapping[str, list[Need]] = field(init=False)
     helpers: Mapping[str, list[Helper]] = field(init=False)
+    officials: Mapping[str, list[Id]] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "needs", grouped(self.problem.needs, lambda need: need.region[:COUNTY]))
         object.__setattr__(self, "helpers", grouped(self.problem.helpers, lambda helper: helper.home[:COUNTY]))
+        object.__setattr__(self, "officials", self._officials())
 
     def codes(self) -> Sequence[str]:
         return sorted(self.needs.keys() | self.helpers.keys())
 
     def county(self, code: str) -> Problem:
-        return within(self.problem, self.needs.get(code, ()), self.helpers.get(code, ()), self._officials(code))
+        return within(self.problem, self.needs.get(code, ()), self.helpers.get(code, ()), self.officials.get(code, ()))
 
     def border(self) -> Problem:
         """Who serves or is named in another county, and the needs of those counties."""
@@ -84,13 +87,14 @@ class Split:
         needs = [need for need in self.problem.needs if named.intersection(need.named) or touches(need.region, goals)]
         return within(self.problem, needs, going, ())
 
-    def _officials(self, code: str) -> list[Id]:
-        """Officials whose first need, by id, lies here."""
+    def _officials(self) -> dict[str, list[Id]]:
+        """County → officials whose first need, by id, lies there; who has none belongs to the first county."""
         first: dict[Id, str] = {}
         for need in sorted(self.problem.needs, key=lambda need: order(need.id)):
             for one in need.officials or ():
                 first.setdefault(one, need.region[:COUNTY])
-        return [one.id for one in self.problem.officials if first.get(one.id, self.codes()[0]) == code]
+        elsewhere = next(iter(self.codes()), "")
+        return grouped([one.id for one in self.problem.officials], lambda one: first.get(one, elsewhere))
 
 
 def abroad(helper: Helper) -> Callable[[str], bool]:
