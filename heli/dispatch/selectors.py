@@ -136,9 +136,10 @@ def parts(reasons: list[dict[str, Any]]) -> tuple[Part, ...]:
 
 def _barred(need: Need) -> tuple[Line, ...]:
     """Skilled people who are known to be tied to the matter: who, but never how."""
-    taken = snapshot.take("none", at=need.raised_at, extra=[need.pk], rules=rules_in_force())
+    rules = rules_in_force()
+    taken = snapshot.take("none", at=need.raised_at, extra=[need.pk], rules=rules)
     tied = {pk for pk, code in matching.exclusions(taken.problem, need.pk).items() if code == "barred"}
-    wanted = set(rules_in_force().need_kinds[need.kind].skills)
+    wanted = set(rules.need_kinds[need.kind].skills)
     fitting = [row for row in _helpers(tied).values() if wanted <= {skill.skill for skill in row.skills.all()}]
     return tuple(_bare(row) for row in fitting[:3])
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .arcs import Arcs, stand
+from .arcs import Arcs, keys_of, stand
 from .choice import Choice
 from .errors import BadProblem
 from .frame import Bools, Frame, Ints
@@ -82,9 +82,12 @@ def pinned_capacity(net: Network, arcs: Arcs, before: Pairs, pinned: Iterable[Id
 
 
 def check_allowed(arcs: Arcs, before: Pairs, held: frozenset[Id]) -> None:
+    known = arcs.keys
+    need_at = {need.id: at for at, need in enumerate(arcs.frame.needs)}
     for need in sorted(held, key=order):
-        wanted = keys(arcs.frame, {need: before.get(need, ())})
-        if len(wanted) < len(before.get(need, ())) or not stand(arcs.keys, wanted)[1].all():
+        people = before.get(need, ())
+        wanted = keys_of(arcs.frame, [(need_at[need], people)] if need in need_at else ())
+        if len(wanted) < len(people) or not stand(known, wanted)[1].all():
             raise BadProblem(
                 "pin_not_allowed",
                 f"需求 {need} 定下的人现在不能派（规则已变），请先松开。",
@@ -93,22 +96,7 @@ def check_allowed(arcs: Arcs, before: Pairs, held: frozenset[Id]) -> None:
 
 
 def kept_arcs(net: Network, arcs: Arcs, before: Pairs) -> Bools:
-    at, found = stand(arcs.keys, keys(arcs.frame, before))
+    needs = enumerate(arcs.frame.needs)
+    at, found = stand(arcs.keys, keys_of(arcs.frame, ((at, before.get(need.id, ())) for at, need in needs)))
     kept: Bools = np.isin(net.pair, at[found])
     return kept
-
-
-def keys(frame: Frame, pairs: Pairs) -> Ints:
-    """need × H + helper of pairs whose people are listed."""
-    need_at = {need.id: at for at, need in enumerate(frame.needs)}
-    size = max(1, len(frame.helpers))
-    return np.array(
-        [
-            need_at[need] * size + frame.helper_at[helper]
-            for need, helpers in pairs.items()
-            if need in need_at
-            for helper in helpers
-            if helper in frame.helper_at
-        ],
-        dtype=np.int64,
-    )
