@@ -26,8 +26,7 @@ class Helper(models.Model):
 
     relation = models.CharField(max_length=8, choices=[("social", "social"), ("staff", "staff")], default="social")
     is_organisation = models.BooleanField(default=False)
-    name = models.CharField(max_length=60)
-    search = models.CharField(max_length=200, default="")
+    name = models.CharField(max_length=60, db_index=True)
     id_number = SealedTextField(default="", blank=True)
     id_index = models.CharField(max_length=40, default="", db_index=True)
     phone = SealedTextField(default="", blank=True)
@@ -56,7 +55,7 @@ class Helper(models.Model):
     all_rows = models.Manager["Helper"]()
     scope = Scope(view=Action.HELPER_VIEW, own="person")
     field_classes: ClassVar[dict[str, FieldClass]] = {
-        "id": S1, "relation": S2, "is_organisation": S2, "name": S2, "search": S2, "id_number": S4, "id_index": S4,
+        "id": S1, "relation": S2, "is_organisation": S2, "name": S2, "id_number": S4, "id_index": S4,
         "phone": S3, "phone_index": S3, "region_code": S2, "serves": S2, "line": S2, "languages": S2,
         "free_times": S2, "occupation": S2, "known_among": S2, "reachable_from_afar": S2, "capacity": S2,
         "capacity_assumed": S2, "may_commit": S2, "state": S2, "term_until": S2, "person": S2, "entered": S2,

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from heli.access import Action, may_ever, rows
 from heli.access.classes import Shown, shown
 from heli.common import codes, crypto, wording
+from heli.regions import names
 from heli.regions import selectors as regions
 
 from .models import Helper
@@ -22,17 +23,14 @@ def helpers(
     found = rows(Helper, person, Action.HELPER_VIEW).filter(relation="social").prefetch_related("kinds", "skills")
     if words:
         plain = words.strip()
-        found = found.filter(
-            Q(name__contains=plain)
-            | Q(search__contains=f" {plain.lower()}")
-            | Q(phone_index=crypto.blind(plain, "phone"))
-        )
+        found = found.filter(Q(name__in=names.like(plain)) | Q(phone_index=crypto.blind(plain, "phone")))
     for name, value in (("kinds__kind", kind), ("state", state), ("skills__skill", skill), ("batch", batch)):
         if value:
             found = found.filter(**{name: value})
     if region:
         found = found.filter(codes.under(region))
-    return found.order_by("region_code", "pk")
+    nearest = (names.nearest_first(words),) if words else ()
+    return found.order_by(*nearest, "region_code", "pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,42 +4,38 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import Prefetch, QuerySet, Sum
 
 from heli.access import Action, rows
 from heli.access.classes import Shown, shown
 from heli.blocks.models import Block
-from heli.common import codes, crypto
+from heli.common import codes
 from heli.regions import selectors as regions
 
+from . import search
 from .models import House, Household, Member
 
 HEAD_FIRST = Prefetch("members", queryset=Member.objects.order_by("pk"))
 
 
 def households(person: Any, *, words: str = "", region: str = "", block: str = "") -> QuerySet[Household]:
-    """The register as `person` may see it, narrowed by what the filter form says."""
+    """The register as `person` may see it, narrowed by what the filter form says; by words, the nearest first."""
     found = rows(Household, person, Action.HOUSEHOLD_VIEW).select_related("block").prefetch_related(HEAD_FIRST)
+    order: tuple[Any, ...] = ("code",)
     if words:
-        found = found.filter(_words(words))
+        coded = search.by_code(words, _marks(person))
+        found = found.filter(coded | search.by_member(words))
+        order = (search.nearest_first(words, exact=coded), "code")
     if region:
         found = found.filter(codes.under(region))
     if block:
         found = found.filter(block__code=block)
-    return found.order_by("code")
+    return found.order_by(*order)
 
 
-def _words(words: str) -> Q:
-    """Name, pinyin or initials, code, last four of the telephone, or a whole telephone or ID number."""
-    plain = words.strip()
-    by_member = (
-        Q(name__contains=plain)
-        | Q(search__contains=f" {plain.lower()}")
-        | Q(phone_tail=plain)
-        | Q(phone_index=crypto.blind(plain, "phone"))
-        | Q(id_index=crypto.blind(plain, "id"))
-    )
-    return Q(code__contains=plain) | Q(pk__in=Member.objects.filter(by_member).values("household_id"))
+def _marks(person: Any) -> list[str]:
+    """With what the codes of this person's blocks begin, so that 0417 is found without its 吉."""
+    return sorted(set(blocks_of(person).values_list("mark", flat=True)))
 
 
 @dataclass(frozen=True, slots=True)
