@@ -23,14 +23,24 @@ WRITING = {
     "heli/messages/services.py": "messages are rows only",
     "heli/regions/services.py": "the official list that ships with Heli",
 }
-CREATE = {"create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "save", "delete", "create_user"}
+CREATE = {
+    "create",
+    "get_or_create",
+    "update_or_create",
+    "bulk_create",
+    "bulk_update",
+    "save",
+    "delete",
+    "create_user",
+    "bulk_rows",
+}
 
 
 def _writes(call: ast.Call) -> bool:
     """A change of rows: of a queryset, `update` takes keywords only; of a dictionary, it takes a dictionary."""
     if called(call) == "update":
         return isinstance(call.func, ast.Attribute) and not call.args and bool(call.keywords)
-    return isinstance(call.func, ast.Attribute) and called(call) in CREATE
+    return (isinstance(call.func, ast.Attribute) and called(call) in CREATE) or called(call) == "bulk_rows"
 
 
 def test_rows_are_written_in_services_and_bulk_forms_only():
