@@ -19,6 +19,14 @@ class Action(StrEnum):
     HELPER_VIEW = "helper.view"
     HELPER_ADMIT = "helper.admit"
     HELPER_REVEAL = "helper.reveal"
+    HELPER_PROPOSE = "helper.propose"
+    HELPER_EDIT = "helper.edit"
+    HELPER_VET_LINE = "helper.vet_line"
+    HELPER_LEND = "helper.lend"
+    HELPER_LEND_AGREE = "helper.lend_agree"
+    HELPER_OWN = "helper.own"
+    TEAM_VIEW = "team.view"
+    TEAM_EDIT = "team.edit"
     BLOCK_VIEW = "block.view"
     BLOCK_ADD = "block.add"
     IMPORT_VIEW = "import.view"
@@ -57,6 +65,14 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.HELPER_VIEW: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE, R.HEADQUARTERS, R.LINE_OFFICER, R.AUDITOR}),
     Action.HELPER_ADMIT: frozenset({R.TOWN_OFFICER}),
     Action.HELPER_REVEAL: frozenset({R.TOWN_OFFICER, R.AUDITOR}),
+    Action.HELPER_PROPOSE: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE}),
+    Action.HELPER_EDIT: frozenset({R.TOWN_OFFICER}),
+    Action.HELPER_VET_LINE: frozenset({R.LINE_OFFICER}),
+    Action.HELPER_LEND: frozenset({R.HEADQUARTERS}),
+    Action.HELPER_LEND_AGREE: frozenset({R.TOWN_OFFICER}),
+    Action.HELPER_OWN: frozenset(),
+    Action.TEAM_VIEW: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE, R.HEADQUARTERS, R.LINE_OFFICER, R.AUDITOR}),
+    Action.TEAM_EDIT: frozenset({R.TOWN_OFFICER}),
     Action.BLOCK_VIEW: frozenset({R.TOWN_OFFICER, R.HEADQUARTERS, R.OFFICIAL, R.AUDITOR}),
     Action.BLOCK_ADD: frozenset({R.TOWN_OFFICER, R.HEADQUARTERS}),
     Action.IMPORT_VIEW: frozenset({R.TOWN_OFFICER, R.AUDITOR}),
@@ -83,7 +99,7 @@ RELATIONS: Mapping[Action, frozenset[As]] = {
     Action.DISPATCH_WORD: frozenset({As.ACCOMPANYING_OFFICIAL, As.LIAISON}),
 }
 
-OWN: frozenset[Action] = frozenset({Action.INVITATION_ANSWER, Action.MESSAGE_READ, Action.LIST_KEEP})
+OWN: frozenset[Action] = frozenset({Action.INVITATION_ANSWER, Action.MESSAGE_READ, Action.LIST_KEEP, Action.HELPER_OWN})
 
 
 def may(role: Role, action: Action) -> bool:

@@ -88,7 +88,12 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "heli.home.shell.shell",
             ],
-            "builtins": ["heli.common.templatetags.heli", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "heli.common.templatetags.heli",
+                "heli.regions.templatetags.regions",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]

@@ -42,8 +42,15 @@ class FieldworkConfig(AppConfig):
         panels.add(panel, selectors.file_subjects)
         households.list_note(selectors.notes)
         from heli import lists
+        from heli.helpers import merging
         from heli.households.register import HOUSEHOLDS
 
+        from .register import NEEDS
+        from .services import helper_merged
+
+        merging.also(helper_merged)
+
+        lists.add(NEEDS)
         HOUSEHOLDS.filters.append(lists.Filter("need", _("要帮的忙"), selectors.need_choices, selectors.with_needs))
         HOUSEHOLDS.views.append(lists.View("need", _("有要帮的忙"), {"need": "open"}))
         for place, namespaces in (("desk", NAMESPACES), ("phone", ("fieldwork",))):

@@ -69,6 +69,8 @@ def read(request: HttpRequest, register: Register, query: str | None = None) -> 
 
 def of_query(register: Register, person: Any, data: QueryDict, make_form: Any) -> Asked:
     form = make_form(data)
+    if register.start and not set(form.fields) & set(data):
+        form = make_form(register.start)
     form.is_valid()
     cleaned = getattr(form, "cleaned_data", {})
     chosen = {name: str(cleaned[name]) for name in form.fields if cleaned.get(name)}

@@ -64,11 +64,12 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One drop-down of the filter. `choices(person)` are (value, label); `condition(person, value)` narrows the rows."""
+    """One drop-down of the filter. `choices(person)` are (value, label); `condition(person, value)` narrows the rows.
+    Without choices it is only ever set by a link."""
 
     key: str
     label: Any
-    choices: Callable[[Any], Sequence[tuple[str, Any]]]
+    choices: Callable[[Any], Sequence[tuple[str, Any]]] | None
     condition: Callable[[Any, str], Q]
 
 
@@ -84,7 +85,8 @@ class Search:
 @dataclass(frozen=True)
 class Register:
     """A list that people work in. `lines` makes of a page's rows what the columns show, as `person` may see it;
-    `count_word` says a number of rows: 56 户; `sums` are fields that are added up over all that is found. Rooms above
+    `count_word` says a number of rows: 56 户; `sums` are fields that are added up over all that is
+    found; `start` is what the filter says when the address says nothing. Rooms above
     add filters, views, columns and acts in `AppConfig.ready`."""
 
     key: str
@@ -98,6 +100,7 @@ class Register:
     search: Search | None = None
     filters: list[Filter] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
+    own_views: Callable[[Any], list[View]] = lambda person: []
     acts: list["Act"] = field(default_factory=list)
     default_order: tuple[str, ...] = ("pk",)
     within: Q = field(default_factory=Q)
@@ -105,6 +108,7 @@ class Register:
     parts: tuple[Any, ...] = ()
     empty: str = "lists/_empty.html"
     sums: Mapping[str, str] = field(default_factory=dict)
+    start: Mapping[str, str] = field(default_factory=dict)
 
     def condition(self, person: Any, chosen: Chosen) -> Q:
         """What the filter says, as one condition."""
@@ -123,8 +127,7 @@ class Register:
             {"q": forms.CharField(required=False, max_length=60, label=self.search.label)} if self.search else {}
         )
         for one in self.filters:
-            choices = [("", _("%(what)s：不限") % {"what": one.label}), *one.choices(person)]
-            fields[one.key] = forms.ChoiceField(required=False, label=one.label, choices=choices)
+            fields[one.key] = _field(one, person)
         return cast(Callable[[Any], forms.Form], type("FilterForm", (forms.Form,), fields))
 
     def column(self, key: str) -> Column | None:
@@ -132,6 +135,13 @@ class Register:
 
     def act(self, key: str) -> "Act | None":
         return next((act for act in self.acts if act.key == key), None)
+
+
+def _field(one: Filter, person: Any) -> forms.Field:
+    if one.choices is None:
+        return forms.CharField(required=False, label=one.label, max_length=40, widget=forms.HiddenInput)
+    choices = [("", _("%(what)s：不限") % {"what": one.label}), *one.choices(person)]
+    return forms.ChoiceField(required=False, label=one.label, choices=choices)
 
 
 _registers: dict[str, Register] = {}

@@ -15,7 +15,7 @@ from heli.access.doors import may_ever, rows
 from . import selectors
 from .acts import Act
 from .asked import Asked, of_query
-from .columns import Cell, Column, Register
+from .columns import Cell, Column, Register, View
 from .models import SavedView
 
 A_PAGE = 20
@@ -131,7 +131,8 @@ def listed(request: HttpRequest, register: Register) -> Listed:
     make_form = register.form(request.user)
     asked = of_query(register, request.user, request.GET, make_form)
     saved = selectors.views(request.user, register)[:MOST_PILLS]
-    asks = {f"ready_{view.key}": _of(asked, view.chosen, make_form) for view in register.views}
+    ready = [*register.views, *register.own_views(request.user)]
+    asks = {f"ready_{view.key}": _of(asked, view.chosen, make_form) for view in ready}
     asks |= {f"saved_{view.pk}": of_query(register, request.user, QueryDict(view.query), make_form) for view in saved}
     counts = _counts(asked, asks)
     found = asked.found().select_related(*register.related).prefetch_related(*register.parts)
@@ -141,7 +142,7 @@ def listed(request: HttpRequest, register: Register) -> Listed:
         page=page,
         heads=tuple(_head(asked, column) for column in asked.columns),
         rows=tuple(_row(asked, line) for line in register.lines(page.object_list, request.user)),
-        pills=tuple(_pills(asked, saved, asks, counts)),
+        pills=tuple(_pills(asked, ready, saved, asks, counts)),
         acts=tuple(act for act in register.acts if may_ever(request.user, act.action)),
         sums={name: counts[f"sum_{name}"] or 0 for name in register.sums},
     )
@@ -158,17 +159,21 @@ def _row(asked: Asked, line: Any) -> Row:
 
 
 def _pills(
-    asked: Asked, saved: Sequence[SavedView], asks: Mapping[str, Asked], counts: Mapping[str, int]
+    asked: Asked,
+    ready: Sequence[View],
+    saved: Sequence[SavedView],
+    asks: Mapping[str, Asked],
+    counts: Mapping[str, int],
 ) -> Sequence[Pill]:
     """Ready views and saved ones."""
     register, person = asked.register, asked.person
     address = reverse(register.url)
-    ready = [
+    pills = [
         Pill(view.label, f"{address}?{asks[f'ready_{view.key}'].query()}".rstrip("?"), counts[f"ready_{view.key}"],
              not asked.view and dict(asked.chosen) == dict(view.chosen))
-        for view in register.views
+        for view in ready
     ]  # fmt: skip
-    return ready + [
+    return pills + [
         Pill(view.name, f"{address}?{view.query}&view={view.pk}", counts[f"saved_{view.pk}"],
              asked.view == str(view.pk), view.pk, bool(view.shared_region), view.owner_id == person.pk)
         for view in saved

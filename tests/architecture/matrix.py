@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from heli.common.models import Installation
 from heli.demo import cast, small
 from heli.dispatch import proposing
 from heli.dispatch import services as dispatch
+from heli.helpers import keeping, lending, lines
+from heli.helpers import services as helper_services
 from heli.households.register import HOUSEHOLDS
 from heli.intake import services as intake
 from heli.lists import asked as asking
@@ -51,6 +54,8 @@ ROWS = {
     "/desk/lists/acts/": "bulk",
     "/desk/households/": "household",
     "/desk/helpers/": "helper",
+    "/desk/loans/": "loan",
+    "/desk/teams/": "team",
     "/desk/imports/": "batch",
     "/desk/needs/": "need",
     "/desk/dispatches/": "dispatch",
@@ -84,6 +89,7 @@ class World:
             "pk": self.rows.get(kind),
             "member_pk": self.rows["member"],
             "house_pk": self.rows["house"],
+            "credential_pk": self.rows["credential"],
             "username": "linmei",
             "name": "a.xlsx",
         }
@@ -124,6 +130,7 @@ def _build(at: Any) -> World:
         "member": household.members.get(role="head").pk,
         "house": household.houses.first().pk,
         **_kept(linmei, at),
+        **_register(built, people, at),
         "helper": helper.pk,
         "need": need.pk,
         "dispatch": sent.pk,
@@ -141,6 +148,19 @@ def _kept(person: Any, at: Any) -> dict[str, int]:
     bulk = lists.bulk_do(HOUSEHOLDS, HOUSEHOLDS.act("group"), list(asked.rows()), facts={"group_name": "九组"},
                          actor=person, at=at)  # fmt: skip
     return {"view": view.pk, "export": export.pk, "bulk": bulk.pk}
+
+
+def _register(built: Any, people: dict[str, Any], at: Any) -> dict[str, int]:
+    """A team, a licence, and a loan that the helper's town was asked for; 归口单位 sits at the line of mediators."""
+    helper, linmei = built.helpers["江映雪"], people["linmei"]
+    lines.line_desk_give(people["line_officer"], line="justice", actor=linmei, at=at)
+    team = helper_services.team_add(name="调解队", region_code=cast.TOWN, leader=helper, members=[helper],
+                                    actor=linmei, at=at)  # fmt: skip
+    paper = keeping.credential_add(helper, name="调解员证", number="T-1", issuer="司法局", valid_until=None,
+                                   actor=linmei, at=at)  # fmt: skip
+    loan = lending.loan_ask(helper, to_code=cast.OTHER_TOWN, purpose="调解", until=small_day() + timedelta(days=30),
+                            actor=people["qinchuan"], at=at)  # fmt: skip
+    return {"team": team.pk, "credential": paper.pk, "loan": loan.pk}
 
 
 def accept(world: World) -> None:
@@ -210,7 +230,7 @@ def other_methods(world: World) -> dict[tuple[str, str], int]:
 def foreign_and_absent(world: World, route: rules.Route, method: str, who: str) -> tuple[Any, Any]:
     """Status and body about a row that is not theirs, and about one that is nowhere."""
     answers = []
-    for url in (world.url(route), world.url(route, pk=ABSENT, member_pk=ABSENT, house_pk=ABSENT)):
+    for url in (world.url(route), world.url(route, pk=ABSENT, member_pk=ABSENT, house_pk=ABSENT, credential_pk=ABSENT)):
         client = world.client(who)
         with taken_back():
             answer = client.generic(method, url)
