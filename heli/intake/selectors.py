@@ -17,6 +17,7 @@ from .reading.plan import Shown
 from .wording import said
 
 A_PAGE = 20
+LONGEST = 200  # a longer text would push the other columns out of sight
 COVERED = {"id": "id", "phone": "phone"}
 
 
@@ -85,7 +86,9 @@ def _row(number: int, texts: tuple[str, ...], shown: Shown, wrong: dict[tuple[in
 
 def covered(text: str, field: str) -> str:
     """ID and telephone numbers show only their ends, also before anything is written."""
-    return masked(text, COVERED[field]) if field in COVERED and len(text) > 8 and "E" not in text.upper() else text
+    if field in COVERED and len(text) > 8 and "E" not in text.upper():
+        return masked(text, COVERED[field])
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def wrongs(ready: Ready) -> list[tuple[str, str, str]]:
