@@ -66,3 +66,17 @@ def stored() -> tuple[int, int]:
 def road(client, cast, at, django_capture_on_commit_callbacks):
     client.force_login(cast["linmei"])
     return Road(client, at, django_capture_on_commit_callbacks)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """The content of a case: made once, and kept on the disk."""
+    folder = tmp_path_factory.mktemp("corpus")
+
+    def content(case):
+        path = folder / case.name.replace("/", "-")
+        if not path.exists():
+            path.write_bytes(case.make())
+        return path.read_bytes()
+
+    return content

@@ -1,9 +1,6 @@
 """Every file of the corpus through the real upload: no fault, no half import, every bad cell named with its reason."""
 
-import functools
 import html
-import tempfile
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -24,19 +21,6 @@ READ = [name for name in QUICK if not CASES[name].refused]
 BOMBS = [name for name in QUICK if CASES[name].group == "bombs" and CASES[name].refused != "file_too_large"]
 
 
-@functools.cache
-def kept() -> Path:
-    return Path(tempfile.mkdtemp(prefix="heli-corpus-"))
-
-
-def made(case):
-    """Made once, and kept on the disk."""
-    path = kept() / case.name.replace("/", "-")
-    if not path.exists():
-        path.write_bytes(case.make())
-    return path.read_bytes()
-
-
 def test_the_corpus_is_as_large_as_promised_and_always_the_same():
     assert len(CASES) >= 160
     small = [case for case in CASES.values() if case.group != "bombs" and not case.slow]
@@ -44,7 +28,7 @@ def test_the_corpus_is_as_large_as_promised_and_always_the_same():
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_file_that_cannot_be_read_is_refused_whole(road, name):
+def test_a_file_that_cannot_be_read_is_refused_whole(road, made, name):
     case, before = CASES[name], (Batch.objects.count(), Entry.objects.count())
     response = road.upload(case.file_name, made(case))
     said = FILES[case.refused][0].partition("{")[0].partition("。")[0] if case.refused in FILES else "文件太大了"
@@ -56,7 +40,7 @@ def test_a_file_that_cannot_be_read_is_refused_whole(road, name):
 
 
 @pytest.mark.parametrize("name", READ)
-def test_a_file_is_read_told_and_written_as_shown(road, name):
+def test_a_file_is_read_told_and_written_as_shown(road, made, name):
     case = CASES[name]
     batch = road.batch(case.file_name, made(case))
     plan = road.plan(batch)
@@ -116,7 +100,7 @@ def shown_as_text(road, pages):
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_costs_little_memory(tmp_path, name):
+def test_a_bomb_costs_little_memory(tmp_path, made, name):
     """Memory and bytes are asserted; how long it took is printed, for clocks differ."""
     case, path = CASES[name], tmp_path / CASES[name].file_name
     path.write_bytes(made(case))

@@ -18,8 +18,6 @@ CJK = re.compile("[\u4e00-\u9fff]")
 
 def rows(path: Path) -> tuple[tuple[object, ...], ...]:
     text = decoded(path.read_bytes())
-    if "\x00" in text:
-        raise Unreadable("not_a_table", what="二进制文件")
     mark = delimiter(text.splitlines()[:LOOK_LINES])
     try:
         found = tuple(_parsed(text, mark, csv.QUOTE_MINIMAL))
@@ -45,6 +43,8 @@ def _plain(text: str, mark: str) -> tuple[tuple[str, ...], ...]:
 
 def decoded(raw: bytes) -> str:
     for encoding in _encodings(raw):
+        if not encoding.startswith("utf-16") and b"\0" in raw:
+            raise Unreadable("not_a_table", what="二进制文件")
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
