@@ -119,6 +119,10 @@ NOTICES: Mapping[str, tuple[str, str]] = {
     "filled_down": ("合并或空着的格子，按上一行补上", "Merged or empty cells were filled from the row above"),
     "unit": ("数字里带了单位，已去掉", "Units inside figures were taken off"),
     "full_width": ("全角数字已改成半角", "Full-width digits were made plain"),
+    "blank_older": (
+        "这是旧版的空白表，仍按列名读了；下次请下载新的",
+        "This is an older blank workbook; it was read by its headers. Download the new one next time",
+    ),
     "web_page": (
         "这是一张网页，不是真的表格，已按里面的表读",
         "This is a web page, not a workbook; its tables were read",

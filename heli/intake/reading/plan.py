@@ -10,7 +10,7 @@ from pathlib import Path
 
 from heli.common import measures
 
-from . import columns
+from . import columns, stamp
 from . import helpers as helper_rows
 from . import households as household_rows
 from .cells import broken, text
@@ -111,6 +111,8 @@ def read_plan(
     notes = Notes()
     if chosen and told_kind(sheets, {}) not in ("", chosen):
         notes.add("kind_doubted", "1")
+    if stamp.is_older(sheets):
+        notes.add("blank_older", "1")
     found = _seen(found, sheets, notes)
     title = found[0][1].title
     gazetteer = Gazetteer(places)

@@ -9,7 +9,7 @@ from . import words
 from .cells import bare, broken, text
 from .columns import HOUSE_FIELDS, RELATIONS
 from .errors import Bad, Notice
-from .headers import Header, is_furniture
+from .headers import EXAMPLE, Header, is_furniture
 from .meaning import TO_TICK, Column
 from .sheets import Sheet, Value
 
@@ -205,6 +205,8 @@ def _merged_into(sheet: Sheet, columns: set[int]) -> dict[tuple[int, int], int]:
 
 def _is_data(given: list[str], header: Header) -> bool:
     """A row with an ID number always is; what else stands between such rows is told by its words."""
+    if given and bare(given[0]) in EXAMPLE:
+        return False
     if any(NUMBER.fullmatch(value) for value in given):
         return True
     if not given or _is_total(given) or _is_sign(given) or is_furniture(given):
