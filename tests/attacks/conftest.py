@@ -7,8 +7,13 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 
+from conftest import DAY
+from heli.common import days, setting_up
+from heli.common.models import Installation
+from heli.demo import cast as parts
 from heli.households.models import Household
 from heli.intake import services
 from heli.intake.models import Batch
@@ -62,9 +67,19 @@ def stored() -> tuple[int, int]:
     return Household.objects.count(), Household.all_rows.filter(entered=False).count()
 
 
+@pytest.fixture(scope="module")
+def officers(django_db_setup, django_db_blocker):
+    """The installation and its people, entered once for all files; each test goes back to here."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        setting_up.fill("test")
+        Installation.objects.update(demo_day=DAY)
+        yield parts.enter(parts.CAST, at=days.at_hour(DAY, 10, 42), password=None)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def road(client, cast, at, django_capture_on_commit_callbacks):
-    client.force_login(cast["linmei"])
+def road(officers, db, client, at, django_capture_on_commit_callbacks):
+    client.force_login(officers["linmei"])
     return Road(client, at, django_capture_on_commit_callbacks)
 
 
