@@ -36,11 +36,20 @@ Report = Callable[[int, int], None]
 
 def file_keep(name: str, content: Iterator[bytes]) -> tuple[str, str]:
     """Store a handed-over file; returns its place and digest. Too large is refused while it comes in."""
-    folder = planning.file_path("intake")
-    folder.mkdir(parents=True, exist_ok=True)
     place = f"intake/{secrets.token_hex(12)}{Path(name).suffix.lower()[:6]}"
+    try:
+        return place, _stored(planning.file_path(place), content)
+    except OSError as error:
+        planning.file_path(place).unlink(missing_ok=True)
+        raise DomainError(
+            "no_room", _("服务器上存不下这份文件。"), kept=_("什么都没有写入。"), todo=_("请告诉系统管理员，再传一次。")
+        ) from error
+
+
+def _stored(path: Path, content: Iterator[bytes]) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    with planning.file_path(place).open("xb") as file:
+    with path.open("xb") as file:
         for part in content:
             size += len(part)
             if size > settings.IMPORT_MAX_BYTES:
@@ -48,11 +57,11 @@ def file_keep(name: str, content: Iterator[bytes]) -> tuple[str, str]:
             digest.update(part)
             file.write(part)
     if size > settings.IMPORT_MAX_BYTES:
-        planning.file_path(place).unlink()
+        path.unlink()
         raise DomainError(
             "file_too_large", _("文件太大了，最多 64 MB。"), kept=_("什么都没有写入。"), todo=_("请分成几份再传。")
         )
-    return place, digest.hexdigest()
+    return digest.hexdigest()
 
 
 @ledger.written

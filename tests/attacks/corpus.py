@@ -6,10 +6,10 @@ Processes that hurt (twice at once, killed, cancelled) are no files: see `test_h
 import sys
 from pathlib import Path
 
-from .files import bombs, business, containers, contents, encodings, numbers, structure
+from .files import bombs, business, containers, contents, encodings, helpers, numbers, structure
 from .files.making import Case
 
-GROUPS = (bombs, containers, encodings, numbers, structure, contents, business)
+GROUPS = (bombs, containers, encodings, numbers, structure, contents, business, helpers)
 CASES: dict[str, Case] = {case.name: case for group in GROUPS for case in group.CASES}
 
 

@@ -35,8 +35,8 @@ def remark(said: str):
 
 def in_all_texts() -> bytes:
     """Not only in the remark: in the number, the group, the head's name, the house's number, a header, the title."""
-    said = "<b>=1+1</b>"
-    row = line(1, 户号=said, 小组=said, 户主姓名=said, 幢号="<i>1</i>")
+    said = "<marquee>=1+1</marquee>"
+    row = line(1, 户号=said, 小组=said, 户主姓名=said, 幢号="<marquee>1")
     return xlsx(
         [["<script>标题</script>城南镇花名册"], [*HEAD, "<script>列</script>"], [*row, said], [*line(2), "=1+1"]]
     )
@@ -44,6 +44,14 @@ def in_all_texts() -> bytes:
 
 def csv_quotes() -> bytes:
     return text(roster(line(1, 备注='="1"&"2"'), line(2, 备注='a"b""c,d')))
+
+
+def bad_that_runs() -> bytes:
+    """A row to mend: its texts come back in a workbook, in which they must not run either."""
+    said = '=HYPERLINK("http://127.0.0.1:9")'
+    return xlsx(
+        roster(line(1, 身份证号码="=1+1", 备注="=cmd|' /C calc'!A0", 小组="@x", 户号="+1", 户主姓名=said), line(2))
+    )
 
 
 def longest() -> bytes:
@@ -82,6 +90,7 @@ CASES = (
     Case("contents/longest-cell.xlsx", longest, good=2),
     Case("contents/name-too-long.xlsx", too_long_name, good=1, bad=(f"{SHEET}!D2 text_too_long",)),
     Case("contents/village-alike.xlsx", homoglyph, good=1, bad=(f"{SHEET}!B2 village_unknown",)),
+    Case("contents/bad-row-that-runs.xlsx", bad_that_runs, good=1, bad=(f"{SHEET}!E2 id_malformed",)),
     Case("contents/485-naughty.xlsx", all_naughty, good=485),
 )
 assert len(naughty()) == 485

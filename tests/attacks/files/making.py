@@ -31,6 +31,7 @@ class Case:
     name: str
     make: Callable[[], bytes]
     refused: str = ""
+    kind: str = "households"
     good: int = 0
     bad: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
