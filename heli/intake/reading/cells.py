@@ -13,6 +13,7 @@ INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 QUOTE = "'‘’`"
+SIGNS, BRACKETS = re.compile(r"[\s\W_]+"), re.compile(r"[（(\[【].*?[)）\]】]")
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 AREA_UNITS = ("平方米", "平米", "m2", "㎡", "平方", "平", "m²")
@@ -56,6 +57,8 @@ def broken(value: object) -> str:
 
 def text(value: object) -> str:
     """A cell as one line of text: no invisible signs, no `.0` behind whole numbers."""
+    if type(value) is str and (value.isalnum() or not value):
+        return value  # most cells: neither space nor sign, seen or unseen
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -75,7 +78,8 @@ def whole(value: float) -> str:
 
 def narrow(value: object) -> str:
     """Text with full-width letters and digits made plain."""
-    return unicodedata.normalize("NFKC", text(value))
+    plain = text(value)
+    return plain if plain.isascii() else unicodedata.normalize("NFKC", plain)
 
 
 def figure(value: object) -> str:
@@ -85,7 +89,8 @@ def figure(value: object) -> str:
 
 def bare(value: object) -> str:
     """Text without any space or sign, for comparing words."""
-    return re.sub(r"[\s\W_]+", "", re.sub(r"[（(\[【].*?[)）\]】]", "", narrow(value))).lower()
+    plain = narrow(value)
+    return (plain if plain.isalnum() else SIGNS.sub("", BRACKETS.sub("", plain))).lower()
 
 
 def person(value: object) -> str:

@@ -20,7 +20,7 @@ from .helpers import HelperRow
 from .households import HouseholdRow
 from .meaning import Column
 from .places import Gazetteer, Place
-from .records import NUMBER, Notes, records
+from .records import NUMBER, Notes, Record, records
 from .sheets import Sheet, open_sheets
 
 OURS = (REASON, NUMBER_BEFORE) = ("要改什么", "原来第几行")  # columns of our own workbook of rows to mend
@@ -119,9 +119,12 @@ def read_plan(
     town_code = town or gazetteer.town_in(title) or gazetteer.town_in(path.stem)
     gazetteer = gazetteer.within(block_places, town_code)
     read = _households if kind == "households" else _helpers
-    rows, households, helpers, bad, merged, belongs = read(found, gazetteer, today, notes, block_places, town_code)
+    every = [tuple(records(sheet, header)) for sheet, header in found]
+    rows, households, helpers, bad, merged, belongs = read(
+        found, every, gazetteer, today, notes, block_places, town_code
+    )
     _note_unknown(found, notes)
-    _note_unseen(found, notes)
+    _note_unseen(found, every, notes)
     return Plan(
         kind=kind,
         rows=rows,
@@ -133,7 +136,7 @@ def read_plan(
         title=title,
         block_name=block_named(title),
         town_code=town_code,
-        sheets=tuple(_shown(sheet, header) for sheet, header in found),
+        sheets=tuple(_shown(*one, rows_) for one, rows_ in zip(found, every, strict=True)),
         belongs=belongs,
     )
 
@@ -179,12 +182,14 @@ def _holds_people(sheet: Sheet) -> bool:
 
 Read = tuple[int, list[HouseholdRow], list[HelperRow], list[Bad], int, dict[tuple[str, int], int]]
 Found = list[tuple[Sheet, Header]]
+Rows = list[tuple[Record, ...]]
 
 
-def _households(found: Found, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str) -> Read:
+def _households(
+    found: Found, every: Rows, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str
+) -> Read:  # fmt: skip
     reader, apart = household_rows.Reader(places, today, notes), _apart(found, found)
-    for sheet, header in found:
-        rows = tuple(records(sheet, header))
+    for (sheet, header), rows in zip(found, every, strict=True):
         only = block[0] if len(block) == 1 else ""
         reader.sheet(
             places.labelled(sheet.name) or places.named_in(header.title) or only,
@@ -197,11 +202,13 @@ def _households(found: Found, places: Gazetteer, today: date, notes: Notes, bloc
     return reader.rows, reader.good, [], reader.bad, 0, reader.belongs
 
 
-def _helpers(found: Found, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str) -> Read:
+def _helpers(
+    found: Found, every: Rows, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str
+) -> Read:  # fmt: skip
     reader = helper_rows.Reader(places, notes, town)
-    for sheet, header in found:
+    for (sheet, header), rows in zip(found, every, strict=True):
         reader.sheet((sheet.name, _bracketed(header.title)), header.title)
-        for record in records(sheet, header):
+        for record in rows:
             reader.read(record)
     return reader.rows, [], list(reader.good.values()), reader.bad, reader.merged, {}
 
@@ -218,9 +225,9 @@ def _note_unknown(found: Found, notes: Notes) -> None:
                 notes.add("column_unknown", f"{column.letter}{header.row + 1}", column.header)
 
 
-def _note_unseen(found: Found, notes: Notes) -> None:
+def _note_unseen(found: Found, every: Rows, notes: Notes) -> None:
     """What a person does not see, or sees and will not find again: hidden rows and columns, pictures in cells."""
-    for sheet, header in found:
+    for (sheet, header), rows in zip(found, every, strict=True):
         if sheet.page:
             notes.add("web_page", "1")
         for column in header.columns:
@@ -230,21 +237,20 @@ def _note_unseen(found: Found, notes: Notes) -> None:
             below = sheet.rows[header.row + 1 : header.row + 1 + LOOKED_AT] if not column.field else ()
             if any(broken(row[column.index]) == "picture_in_cell" for row in below if column.index < len(row)):
                 notes.add("picture_left_out", where, column.header)
-        for record in records(sheet, header) if sheet.hidden_rows else ():
+        for record in rows if sheet.hidden_rows else ():
             if record.number - 1 in sheet.hidden_rows:
                 notes.add("hidden_rows", f"{record.number}")
 
 
-def _shown(sheet: Sheet, header: Header) -> Shown:
+def _shown(sheet: Sheet, header: Header, found: Sequence[Record]) -> Shown:
     columns = tuple(column for column in header.columns if column.header)
-    rows = []
-    held = header.first()
-    for record in records(sheet, header):
+    rows, held = [], {column.index for column in header.first()}
+    for record in found:
         if record.beside:
             continue
         row = sheet.rows[record.number - 1]
         texts = (
-            text(record.raw[c.field]) if c in held else text(row[c.index] if c.index < len(row) else "")
+            text(record.raw[c.field]) if c.index in held else text(row[c.index] if c.index < len(row) else "")
             for c in columns
         )
         rows.append((record.number, tuple(texts)))
