@@ -17,3 +17,8 @@ def said(one: Bad | Notice) -> str:
 
 def unreadable(error: Unreadable) -> DomainError:
     return DomainError(error.code, error.message_en if english() else error.message)
+
+
+def together(row: int) -> str:
+    """Beside a row that is right itself, whose household is not."""
+    return f"Belongs to the household of row {row}" if english() else f"和第 {row} 行是一户，一起改好再传"

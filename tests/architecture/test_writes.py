@@ -25,6 +25,7 @@ WRITING = {
     "heli/helpers/state_moves.py": "one move, inside a service",
     "heli/helpers/teams.py": "",
     "heli/households/bulk.py": "slices of a batch, told by its one entry",
+    "heli/intake/remembering.py": "what an office said of its columns, told by its batch's entry",
     "heli/households/many.py": "one change to many households: one entry a chain",
     "heli/households/services.py": "",
     "heli/lists/services.py": "views and files of one's own; what an act did is told by its room",
