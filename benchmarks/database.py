@@ -25,6 +25,22 @@ def fresh() -> None:
     django.setup()
 
 
+def apart(url: str) -> None:
+    """For a process of its own: a PostgreSQL database named for it on that server, else a file of SQLite."""
+    if url:
+        import psycopg
+        from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+        with psycopg.connect(make_conninfo(url), autocommit=True) as connection:
+            connection.execute("DROP DATABASE IF EXISTS heli_benchmark")
+            connection.execute("CREATE DATABASE heli_benchmark")
+        facts = conninfo_to_dict(url)
+        os.environ["DATABASE_URL"] = (
+            f"postgresql://{facts.get('user', '')}@{facts.get('host', '')}:{facts.get('port', 5432)}/heli_benchmark"
+        )
+    fresh()
+
+
 def world() -> Any:
     """The cast, and the moment at which everything happens."""
     from django.core.management import call_command

@@ -10,11 +10,9 @@ from typing import Any
 from django.db import connection, models
 
 Prepare = Callable[[Any], Any]
-# Python's own values of these go to both databases as they are.
-PLAIN = (
-    models.AutoField, models.BigAutoField, models.BigIntegerField, models.BooleanField, models.CharField,
-    models.ForeignKey, models.IntegerField, models.OneToOneField, models.TextField,
-)  # fmt: skip
+# Python's own values of these go to both databases as they are, and those of fields that prepare theirs likewise.
+PLAIN = (models.BooleanField, models.CharField, models.ForeignKey, models.IntegerField, models.TextField)
+PREPARING = ("get_prep_value", "get_db_prep_value", "get_db_prep_save")
 
 
 def bulk_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -54,9 +52,13 @@ def _prepared(given: Sequence[Any], defaults: list[Any], rows: Iterable[Sequence
 
 
 def _prepare(field: Any) -> Prepare | None:
-    if type(field) in PLAIN:
+    if any(isinstance(field, known) and _prepares_like(field, known) for known in PLAIN):
         return None
     return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _prepares_like(field: Any, known: Any) -> bool:
+    return all(getattr(type(field), name) is getattr(known, name) for name in PREPARING)
 
 
 def _default(field: Any) -> Any:

@@ -74,6 +74,11 @@ def read(
     return plan, found
 
 
+def forget() -> None:
+    """Let go of the plans in memory."""
+    _plans.clear()
+
+
 def places() -> list[Place]:
     rows = Region.objects.filter(level__in=("county", "town", "village")).order_by("code")
     return [Place(code, name, level) for code, name, level in rows.values_list("code", "name", "level")]
