@@ -25,6 +25,20 @@ def bulk_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     insert(model._meta.db_table, [str(field.column) for field in fields], prepared)
 
 
+def bulk_missing(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert those of `rows` whose unique values do not stand there yet, also if another writer is at it."""
+    fields: list[Any] = [model._meta.get_field(name) for name in columns]
+    into = _into(model._meta.db_table, [str(field.column) for field in fields])
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            arrays = ", ".join(f"%s::{field.cast_db_type(connection)}[]" for field in fields)
+            statement = f"INSERT INTO {into} SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING"  # noqa: S608
+            cursor.execute(statement, [list(values) for values in zip(*rows, strict=True)] or [[] for _ in fields])
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT OR IGNORE INTO {into} VALUES ({marks})", rows)  # noqa: S608
+
+
 def new_ids(model: type[models.Model], how_many: int) -> range | list[int]:
     """Primary keys nobody else gets, in rising order. Call inside the transaction that writes the rows."""
     table, key = model._meta.db_table, str(model._meta.pk and model._meta.pk.column)

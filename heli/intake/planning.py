@@ -57,17 +57,18 @@ def read(
     block: Block | None = None,
     town: str = "",
     digest: str = "",
+    shown: bool = True,
 ) -> tuple[Plan, Block | None]:
     """The plan of a file. The block is the given one, else the one that the title names, else none."""
-    key = (digest, str(path), today, kind, tuple(sorted((mapping or {}).items())), block and block.pk, town)
+    key = (digest, str(path), today, kind, tuple(sorted((mapping or {}).items())), block and block.pk, town, shown)
     if digest and key in _plans:
         return _plans[key], _block_of(_plans[key], block, town)
-    facts: dict[str, Any] = {"places": places(), "today": today, "kind": kind, "mapping": mapping or {}}
+    facts: dict[str, Any] = {"places": places(), "today": today, "kind": kind, "mapping": mapping or {}, "shown": shown}
     plan = read_plan(path, **facts, block_places=blocks.villages_of(block), town=town)
     found = _block_of(plan, block, town)
     if found and not block:
         plan = read_plan(path, **facts, block_places=blocks.villages_of(found), town=town)
-    if digest:
+    if digest and shown:
         _plans[key] = plan
         while len(_plans) > KEPT:
             _plans.popitem(last=False)

@@ -85,13 +85,13 @@ def _read_into(batch: Batch, at: datetime) -> planning.Ready:
     return ready
 
 
-def look(batch: Batch, at: datetime) -> planning.Ready:
-    """The batch's file as it reads now, against the registers as they are now."""
+def look(batch: Batch, at: datetime, *, shown: bool = True) -> planning.Ready:
+    """The batch's file as it reads now, against the registers as they are now; without `shown`, no rows for a page."""
     town = batch.town_code if len(batch.town_code) == 9 else ""
     try:
         plan, block = planning.read(
             planning.file_path(batch.file), today=local_day(at), kind=batch.kind, mapping=batch.mapping,
-            block=batch.block, town=town, digest=batch.file_digest,
+            block=batch.block, town=town, digest=batch.file_digest, shown=shown,
         )  # fmt: skip
     except Unreadable as error:
         raise unreadable(error) from error
@@ -122,7 +122,7 @@ def batch_start(batch: Batch, *, actor: Person, at: datetime) -> Job:
 
 def batch_write(batch: Batch, *, actor: Person, at: datetime, report: Report = lambda done, total: None) -> Batch:
     """Write what the preview showed: in slices, hidden; then show all of it in one last transaction with its entry."""
-    ready = look(batch, at)
+    ready = look(batch, at, shown=False)
     if plan_digest(ready.plan) != batch.plan_digest:
         raise Conflict(
             "plan_changed",

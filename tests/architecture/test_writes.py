@@ -40,7 +40,10 @@ def _writes(call: ast.Call) -> bool:
     """A change of rows: of a queryset, `update` takes keywords only; of a dictionary, it takes a dictionary."""
     if called(call) == "update":
         return isinstance(call.func, ast.Attribute) and not call.args and bool(call.keywords)
-    return (isinstance(call.func, ast.Attribute) and called(call) in CREATE) or called(call) == "bulk_rows"
+    return (isinstance(call.func, ast.Attribute) and called(call) in CREATE) or called(call) in {
+        "bulk_rows",
+        "bulk_missing",
+    }
 
 
 def test_rows_are_written_in_services_and_bulk_forms_only():

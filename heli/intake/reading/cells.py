@@ -4,8 +4,9 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from heli.common import measures, resident_id
 
@@ -15,11 +16,12 @@ INVISIBLE = re.compile(
 AREA_UNITS = ("平方米", "平米", "m2", "㎡", "平方", "平", "m²")
 COUNT_UNITS = ("人", "口", "间", "户", "个", "栋", "位")
 CHINESE = {"〇": "0", "○": "0", "零": "0", "一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9"}  # fmt: skip
+SIGNS, BRACKETS = re.compile(r"[\s\W_]+"), re.compile(r"[（(\[【].*?[)）\]】]")
+MANY = 20_000  # different words remembered: a roster says the same ones again and again
 LONG = 10**15  # from here on a float has lost digits
 
 
-@dataclass(frozen=True, slots=True)
-class Got:
+class Got(NamedTuple):
     """What was read: a value, or the code of what is wrong; `notice` for what was put right on the way."""
 
     value: object = None
@@ -29,31 +31,45 @@ class Got:
 
 def text(value: object) -> str:
     """A cell as one line of text: no invisible signs, no `.0` behind whole numbers."""
+    if isinstance(value, str):  # letters and digits only, as most cells are, have nothing to take off
+        return value if value.isalnum() else _plain(value)
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return str(value)
     if isinstance(value, float):
         return whole(value)
     if isinstance(value, (datetime, date)):
         return value.isoformat()[:10]
-    return " ".join(INVISIBLE.sub("", str(value)).replace("\u00a0", " ").split())
+    return _plain(str(value))
+
+
+@lru_cache(maxsize=MANY)
+def _plain(words: str) -> str:
+    return " ".join(INVISIBLE.sub("", words).replace("\u00a0", " ").split())
 
 
 def whole(value: float) -> str:
-    if math.isfinite(value) and value == int(value) and abs(value) < LONG:
-        return str(int(value))
-    return repr(value)
+    return str(int(value)) if value.is_integer() and abs(value) < LONG else repr(value)
 
 
 def narrow(value: object) -> str:
     """Text with full-width letters and digits made plain."""
-    return unicodedata.normalize("NFKC", text(value))
+    plain = text(value)
+    return plain if plain.isascii() else _narrow(plain)
+
+
+@lru_cache(maxsize=MANY)
+def _narrow(plain: str) -> str:
+    return unicodedata.normalize("NFKC", plain)
 
 
 def bare(value: object) -> str:
     """Text without any space or sign, for comparing words."""
-    return re.sub(r"[\s\W_]+", "", re.sub(r"[（(\[【].*?[)）\]】]", "", narrow(value))).lower()
+    return _bare(text(value))
+
+
+@lru_cache(maxsize=MANY)
+def _bare(plain: str) -> str:
+    return SIGNS.sub("", BRACKETS.sub("", narrow(plain))).lower()
 
 
 def person(value: object) -> str:
@@ -76,7 +92,10 @@ def id_number(value: object) -> Got:
 
 
 def phone(value: object) -> Got:
-    plain = re.sub(r"[\s\-—()+]", "", narrow(value))
+    plain = narrow(value)
+    if plain.isdecimal() and len(plain) == 11:
+        return Got(plain)
+    plain = re.sub(r"[\s\-—()+]", "", plain)
     plain = plain[:-2] if plain.endswith(".0") else plain
     plain = plain[2:] if len(plain) == 13 and plain.startswith("86") else plain
     if plain and not re.fullmatch(r"\d{7,13}", plain):
@@ -89,6 +108,8 @@ def count(value: object, wrong: str) -> Got:
     plain = narrow(value)
     if not plain:
         return Got(None)
+    if plain.isdecimal() and len(plain) < 7:
+        return Got(int(plain), notice=_widened(value, plain))
     digits, notice = without(plain, COUNT_UNITS)
     if re.fullmatch(r"\d{1,6}(\.0+)?", digits):
         return Got(int(float(digits)), notice=notice or _widened(value, plain))
@@ -122,6 +143,8 @@ def year(value: object, today: date) -> Got:
     plain = narrow(value)
     if not plain or plain in {"-", "—", "/", "不详", "无"}:
         return Got(None)
+    if plain.isdecimal() and len(plain) == 4:
+        return _year(int(plain), today, "")
     if isinstance(value, float) and 10_000 < value < 80_000:
         return _year(date.fromordinal(date(1899, 12, 30).toordinal() + int(value)).year, today, "")
     found = re.match(r"(\d{4})(?!\d)", "".join(CHINESE.get(sign, sign) for sign in plain))
@@ -136,17 +159,25 @@ def _year(value: int, today: date, notice: str) -> Got:
 
 def word(value: object, table: Mapping[str, tuple[str, ...]], wrong: str) -> Got:
     """A code by its words: the whole word first, then the longest that begins it."""
-    plain = bare(value)
+    said = text(value)
+    plain = _bare(said)
     if not plain:
-        return Got(wrong=wrong) if text(value) not in {"", "-", "—", "/"} else Got("")
-    ranked = sorted(((name, code) for code, names in table.items() for name in names), key=lambda pair: -len(pair[0]))
-    for name, code in ranked:
-        if plain == name:
-            return Got(code)
-    for name, code in ranked:
-        if plain.startswith(name) or (len(name) > 1 and name in plain):
-            return Got(code)
-    return Got(wrong=wrong)
+        return Got(wrong=wrong) if said not in {"", "-", "—", "/"} else Got("")
+    _tables[id(table)] = table
+    code = _code(plain, id(table))
+    return Got(code) if code else Got(wrong=wrong)
+
+
+_tables: dict[int, Mapping[str, tuple[str, ...]]] = {}  # kept, so that a table's identity stays its own
+
+
+@lru_cache(maxsize=MANY)
+def _code(plain: str, table: int) -> str:
+    pairs = ((name, code) for code, names in _tables[table].items() for name in names)
+    ranked = sorted(pairs, key=lambda pair: -len(pair[0]))
+    same = (code for name, code in ranked if plain == name)
+    alike = (code for name, code in ranked if plain.startswith(name) or (len(name) > 1 and name in plain))
+    return next(same, "") or next(alike, "")
 
 
 def words(value: object) -> list[str]:

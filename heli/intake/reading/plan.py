@@ -1,10 +1,9 @@
 """From a file to a plan: what would enter, what cannot, and why. The same file gives the same plan."""
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -88,8 +87,12 @@ def read_plan(
     mapping: Mapping[str, str] | None = None,
     block_places: Sequence[str] = (),
     town: str = "",
+    shown: bool = True,
 ) -> Plan:
-    """Read a roster. `mapping` (column letter or header → field) corrects the guess; raises Unreadable."""
+    """Read a roster. `mapping` (column letter or header → field) corrects the guess; raises Unreadable.
+
+    `shown`: with the rows as they stand there, for a page. Who only writes them spares their weight.
+    """
     sheets = open_sheets(path)
     if not sheets:
         raise Unreadable("empty")
@@ -123,7 +126,7 @@ def read_plan(
         title=title,
         block_name=block_named(title),
         town_code=town_code,
-        sheets=tuple(_shown(sheet, header) for sheet, header in found),
+        sheets=tuple(_shown(sheet, header, shown) for sheet, header in found),
     )
 
 
@@ -207,10 +210,10 @@ def _note_unknown(found: Found, notes: Notes) -> None:
                 notes.add("column_unknown", f"{column.letter}{header.row + 1}", column.header)
 
 
-def _shown(sheet: Sheet, header: Header) -> Shown:
+def _shown(sheet: Sheet, header: Header, with_rows: bool) -> Shown:
     columns = tuple(column for column in header.columns if column.header)
     rows = []
-    for record in records(sheet, header):
+    for record in records(sheet, header) if with_rows else ():
         row = sheet.rows[record.number - 1]
         texts = (
             text(record.raw[c.field]) if c.field else text(row[c.index] if c.index < len(row) else "") for c in columns
@@ -228,5 +231,7 @@ def block_named(title: str) -> str:
 
 def plan_digest(plan: Plan) -> str:
     """Over what would be written: shows whether a plan is the one that the preview showed."""
-    content = [[asdict(row) for row in plan.households], [asdict(row) for row in plan.helpers]]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    digest = hashlib.sha256()
+    for row in (*plan.households, *plan.helpers):
+        digest.update(repr(row).encode())
+    return digest.hexdigest()
