@@ -57,7 +57,7 @@ _itself = attrgetter(*(one.name for one in fields(HouseholdRow)))
 def _with_house(row: HouseholdRow, house: HouseRow) -> HouseholdRow:
     """As `replace` does, without asking the class for its fields at every house."""
     *facts, houses = _itself(row)
-    return HouseholdRow(*facts, (*houses, house))
+    return HouseholdRow(*facts, (*houses, house))  # type: ignore[call-arg]
 
 
 @dataclass
