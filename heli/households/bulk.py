@@ -118,6 +118,14 @@ def batch_enter(batch: str) -> int:
     return Household.all_rows.filter(batch=batch, entered=False).update(entered=True)
 
 
+def batch_hide(batch: str) -> list[Leaf]:
+    """Take the batch's households out of sight, all at once and untouched; a sweep takes them away. Their leaves are empty."""
+    rows = Household.all_rows.filter(batch=batch, entered=True, version=1)
+    pks = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    rows.update(entered=False)
+    return [("household", str(pk), "") for pk in pks]
+
+
 def batch_sweep(batch: str) -> int:
     """Take away what a batch left hidden, with its salts, in slices. Returns how many households."""
     gone = 0

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -16,19 +17,27 @@ from heli import ledger
 from heli.access.models import Person
 from heli.blocks.models import Block
 from heli.common import days
+from heli.common.bulk import bulk_rows
+from heli.common.changes import Changed, back, dumped, loaded
 from heli.common.days import local_day
 from heli.common.errors import Conflict, DomainError
 from heli.helpers import bulk as helper_bulk
+from heli.helpers import changing as helper_changing
 from heli.households import bulk as household_bulk
+from heli.households import changing as household_changing
 from heli.ledger import jobs
 from heli.ledger.models import Job
 from heli.messages.services import tell
 
-from . import planning
-from .models import Batch
+from . import planning, standing
+from .models import Batch, Before
 from .reading import Unreadable, plan_digest
 from .wording import unreadable
 
+EVERY = 1.0
+CUT_OFF = _("写到一半断了，什么都没有写进去。请再写一次。")
+CHANGING: dict[str, Any] = {"households": household_changing, "helpers": helper_changing}
+SUBJECT = {"households": "household", "helpers": "helper"}
 SLICE = 1000  # rows written at once: well under the two seconds that nobody should wait for
 T = TypeVar("T")
 Leaf = tuple[str, str, str]
@@ -95,7 +104,7 @@ def look(batch: Batch, at: datetime, *, shown: bool = True) -> planning.Ready:
         )  # fmt: skip
     except Unreadable as error:
         raise unreadable(error) from error
-    return planning.against_registers(plan, block, town)
+    return planning.against_registers(plan, block, town, batch.town_code)
 
 
 @ledger.written
@@ -109,21 +118,23 @@ def batch_map(batch: Batch, *, mapping: dict[str, str], actor: Person, at: datet
     return batch
 
 
-def batch_start(batch: Batch, *, actor: Person, at: datetime) -> Job:
-    """Write in the background; the batch shows how far it is."""
+def batch_start(batch: Batch, *, actor: Person, at: datetime, changes_seen: str = "") -> Job:
+    """Write in the background; the batch shows how far it is. `changes_seen`: also put right what the page showed."""
     _check_ready(batch)
     with transaction.atomic():
-        claimed = {"state": "writing", "tries": batch.tries + 1, "problem": ""}
+        claimed: dict[str, Any] = {"state": "writing", "tries": batch.tries + 1, "problem": ""}
+        claimed["changes_seen"] = changes_seen
         if not Batch.objects.filter(pk=batch.pk, state="ready").update(**claimed):
             raise _moved()
-        batch.tries, batch.state = batch.tries + 1, "writing"
+        batch.tries, batch.state, batch.changes_seen = batch.tries + 1, "writing", changes_seen
         return jobs.start("intake.write", key=batch.job_key, arguments={"batch": batch.pk}, by=actor, at=at)
 
 
 def batch_write(batch: Batch, *, actor: Person, at: datetime, report: Report = lambda done, total: None) -> Batch:
     """Write what the preview showed: in slices, hidden; then show all of it in one last transaction with its entry."""
+    report(0, batch.good)
     ready = look(batch, at, shown=False)
-    if plan_digest(ready.plan) != batch.plan_digest:
+    if plan_digest(ready.plan) != batch.plan_digest or batch.changes_seen not in ("", ready.seen):
         raise Conflict(
             "plan_changed",
             _("从您看过到现在，这份文件读出来不一样了。"),
@@ -160,7 +171,9 @@ def _slices(rows: Sequence[T]) -> Iterator[Sequence[T]]:
 @ledger.written
 def _enter(batch: Batch, ready: planning.Ready, told: list[Leaf], *, actor: Person, at: datetime) -> Batch:
     """The one moment in which everything of the batch begins to exist."""
+    changed = ready.offered if batch.changes_seen else ()
     done = {"state": "done", "done_at": at, "written": ready.new, "known": ready.known, "block": ready.block}
+    done["updated"] = len(changed)
     if not Batch.objects.filter(pk=batch.pk, state__in=("ready", "writing")).update(**done):
         raise _moved()
     try:
@@ -177,14 +190,51 @@ def _enter(batch: Batch, ready: planning.Ready, told: list[Leaf], *, actor: Pers
         raise _moved()  # somebody swept the batch meanwhile
     for name, value in done.items():
         setattr(batch, name, value)
-    draft = ledger.append("batch.write", subject=batch, actor=actor, at=at, state="done", written=ready.new)
-    ledger.leaves(draft, told)
+    told = [*told, *_put_right(batch, changed)]
+    facts: dict[str, Any] = {"written": ready.new} | ({"updated": len(changed)} if changed else {})
+    ledger.leaves(ledger.append("batch.write", subject=batch, actor=actor, at=at, state="done", **facts), told)
     return batch
 
 
-def _sweep(batch: Batch) -> None:
-    household_bulk.batch_sweep(batch.code)
-    helper_bulk.batch_sweep(batch.code)
+def _put_right(batch: Batch, changed: Sequence[Changed]) -> list[Leaf]:
+    """Write the differences, and keep sealed what stood there before."""
+    told: list[Leaf] = CHANGING[batch.kind].write(changed)
+    rows = ((batch.pk, SUBJECT[batch.kind], one.pk, one.version + 1, dumped(one)) for one in changed)
+    bulk_rows(Before, ("batch", "subject_kind", "subject_id", "version", "changes"), rows)
+    return told
+
+
+def _sweep(batch: Batch) -> int:
+    return household_bulk.batch_sweep(batch.code) + helper_bulk.batch_sweep(batch.code)
+
+
+def batch_undo(batch: Batch, *, actor: Person, at: datetime) -> Batch:
+    """Take a written batch back while nobody has touched what it brought: its rows go, what it changed is as before."""
+    undone = _take_back(batch, actor=actor, at=at)
+    _sweep(undone)  # in slices, after the moment: hidden rows are no longer there for anybody
+    return undone
+
+
+@ledger.written
+def _take_back(batch: Batch, *, actor: Person, at: datetime) -> Batch:
+    if not Batch.objects.filter(pk=batch.pk, state="done").update(state="undone"):
+        raise _moved()
+    gone = {"households": household_bulk, "helpers": helper_bulk}[batch.kind].batch_hide(batch.code)
+    if len(gone) != batch.written or standing.in_the_way(batch, 1):
+        raise Conflict(
+            "batch_in_use",
+            _("这一批里有人已经用上了，不能整批撤回。"),
+            kept=_("什么都没有动。"),
+            todo=_("请看下面列出的几处。"),
+        )
+    befores = Before.objects.filter(batch=batch).order_by("pk")
+    changed = [back(loaded(one.subject_id, one.version, one.changes), one.version) for one in befores]
+    told = [*gone, *CHANGING[batch.kind].write(changed)]
+    befores.delete()
+    batch.state = "undone"
+    facts: dict[str, Any] = {"taken": len(gone), "restored": len(changed)}
+    ledger.leaves(ledger.append("batch.undo", subject=batch, actor=actor, at=at, state="undone", **facts), told)
+    return batch
 
 
 @ledger.written
@@ -201,14 +251,41 @@ def write_job(progress: jobs.Progress) -> dict[str, Any]:
     """What the worker does; a stop or a fault leaves nothing and gives the batch back."""
     batch, at = Batch.objects.get(pk=progress.arguments["batch"]), days.now()
     try:
-        batch_write(batch, actor=progress.person, at=at, report=progress.at)
+        batch_write(batch, actor=progress.person, at=at, report=each_second(progress.at))
     except BaseException as error:
         Batch.objects.filter(pk=batch.pk, state="writing").update(state="ready", problem=_why(error))
         if not isinstance(error, jobs.Stopped):
             tell(progress.person, "import_failed", about=batch, at=at, file=batch.file_name)
         raise
-    tell(progress.person, "import_done", about=batch, at=at, file=batch.file_name, count=batch.written)
-    return {"written": batch.written}
+    tell(progress.person, "import_done", about=batch, at=at, file=batch.file_name, count=batch.written + batch.updated)
+    return {"written": batch.written, "updated": batch.updated}
+
+
+def each_second(report: Report) -> Report:
+    """Told as often as somebody may look: once a second, and at the end. Each telling is a write of its own."""
+    last = -EVERY
+
+    def told(done: int, total: int) -> None:
+        nonlocal last
+        now = monotonic()
+        if now - last >= EVERY or done == total:
+            last = now
+            report(done, total)
+
+    return told
+
+
+def batches_tidy() -> int:
+    """What a killed worker left: hidden rows go, and its batch can be written again. Returns how many batches."""
+    alive = Job.objects.filter(kind="intake.write", state__in=("waiting", "running")).values_list("key", flat=True)
+    writing = [batch for batch in Batch.objects.filter(state="writing") if batch.job_key not in set(alive)]
+    for batch in writing:
+        _sweep(batch)
+        Batch.objects.filter(pk=batch.pk, state="writing", tries=batch.tries).update(
+            state="ready", problem=str(CUT_OFF)
+        )
+    undone = [batch for batch in Batch.objects.filter(state="undone") if _sweep(batch)]
+    return len(writing) + len(undone)
 
 
 def _why(error: BaseException) -> str:

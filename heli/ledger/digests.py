@@ -58,14 +58,15 @@ def digests(kind: str, states: Mapping[str, Any]) -> dict[str, str]:
 
 
 def reduce_digest(state: Any, verb: str, payload: Mapping[str, Any]) -> Any:
-    """Reducer of a register row: the digest after its last entry. A `before` that does not fit is told."""
+    """Reducer of a register row: the digest after its last entry; an empty one took the row out of the register.
+    A `before` that does not fit is told."""
     after = payload.get("digest")
     if after is None:
         return state
     before = payload.get("before")
     if state is not None and before is not None and before != state:
         return f"broken before {verb}"
-    return after
+    return after or None
 
 
 def stored_digests(kind: str, states: Iterable[tuple[str, Any]]) -> Iterable[tuple[str, str]]:
