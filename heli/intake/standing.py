@@ -1,6 +1,6 @@
 """What stands in the way of taking a batch back: each row of it that somebody has worked with since, what, who, when."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,8 +21,8 @@ from heli.ledger.registry import sentence_of
 from .models import Batch, Before
 
 REGISTERS: dict[str, Any] = {"households": Household, "helpers": Helper}
-A_PART = 500  # SQLite's limit on variables
 SHOWN = 50
+MOST = 4 * SHOWN  # of one row much may have been told
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def in_the_way(batch: Batch, most: int = SHOWN) -> list[Obstacle]:
     """The first `most` rows that stand in the way, one line each; empty: the batch can be taken back."""
     register = REGISTERS[batch.kind]
     first: dict[int, Touched] = {}
-    for touched in islice(_touched(batch, register), 4 * most):
+    for touched in islice(_touched(batch, register), MOST):
         first.setdefault(touched[0], touched)
     rows = register.all_rows.in_bulk(list(first)[:most])
     return [_obstacle(rows[pk], *first[pk][1:]) for pk in list(first)[:most] if pk in rows]
@@ -57,25 +58,20 @@ def _obstacle(row: Any, what: Any, who: str, at: datetime | None) -> Obstacle:
 def _touched(batch: Batch, register: Any) -> Iterator[Touched]:
     written = Entry.objects.filter(subject_kind="batch", subject_id=str(batch.pk), verb="batch.write").latest("id")
     kind = register.ledger_kind
-    own = list(register.all_rows.filter(batch=batch.code).order_by("pk").values_list("pk", flat=True))
-    changed = list(Before.objects.filter(batch=batch).order_by("subject_id").values_list("subject_id", flat=True))
-    yield from _told_later(kind, [*own, *changed], written.pk)
+    own = register.all_rows.filter(batch=batch.code).values(key=Cast("pk", models.CharField(max_length=40)))
+    changed = Before.objects.filter(batch=batch).values(key=Cast("subject_id", models.CharField(max_length=40)))
+    for keys in (own, changed):
+        yield from _told_later(kind, keys, written.pk)
     yield from _hanging_on(batch, register)
     yield from _related(kind, register.all_rows.filter(batch=batch.code))
     yield from _moved_on(batch, register)
 
 
-def _told_later(kind: str, pks: Sequence[int], after: int) -> Iterator[Touched]:
-    for part in _parts(pks):
-        entries = Entry.objects.filter(subject_kind=kind, subject_id__in=part, id__gt=after)
-        yield from (_by_entry(int(entry.subject_id), entry) for entry in entries.select_related("actor").order_by("id"))
-        leaves = Leaf.objects.filter(subject_kind=kind, subject_id__in=part, entry_id__gt=after)
-        for leaf in leaves.select_related("entry__actor").order_by("entry_id"):
-            yield _by_entry(int(leaf.subject_id), leaf.entry)
-
-
-def _parts(pks: Sequence[int]) -> Iterable[list[str]]:
-    return ([str(pk) for pk in pks[start : start + A_PART]] for start in range(0, len(pks), A_PART))
+def _told_later(kind: str, keys: Any, after: int) -> Iterator[Touched]:
+    entries = Entry.objects.filter(subject_kind=kind, subject_id__in=keys, id__gt=after).order_by("id")
+    yield from (_by_entry(int(entry.subject_id), entry) for entry in entries.select_related("actor")[:MOST])
+    leaves = Leaf.objects.filter(subject_kind=kind, subject_id__in=keys, entry_id__gt=after).order_by("entry_id")
+    yield from (_by_entry(int(leaf.subject_id), leaf.entry) for leaf in leaves.select_related("entry__actor")[:MOST])
 
 
 def _by_entry(pk: int, entry: Entry | None) -> Touched:
