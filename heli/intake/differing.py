@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from heli.access.classes import shown_value
 from heli.common import measures
 from heli.common.changes import Change
+from heli.common.wording import listed
 from heli.helpers import words
 from heli.helpers.models import Helper
 from heli.households.models import House, Household, Member
@@ -83,7 +84,7 @@ def _line(change: Change, room: str, person: Any, places: dict[str, str]) -> Lin
 
 def _said(change: Change, value: Any, room: str, person: Any, places: dict[str, str]) -> str:
     if change.field == "house":
-        return "、".join(_house(value, person)) if value else ""
+        return listed(_house(value, person)) if value else ""
     if change.field in {"kinds", "skills"}:
         return _listed(change.field, value)
     model = Helper if room == "helpers" else House if change.part else Member if change.field in HEAD else Household
@@ -98,7 +99,7 @@ def _house(facts: dict[str, Any], person: Any) -> Iterable[str]:
 
 
 def _listed(field: str, codes: list[str]) -> str:
-    return "、".join(str(CHOICES[field].get(code, code)) for code in codes)
+    return listed(str(CHOICES[field].get(code, code)) for code in codes)
 
 
 def _text(field: str, value: Any, places: dict[str, str]) -> str:
@@ -108,5 +109,5 @@ def _text(field: str, value: Any, places: dict[str, str]) -> str:
     if field.endswith("_dm2"):
         return f"{measures.m2(value)} ㎡"
     if isinstance(value, list):
-        return "、".join(map(str, value))
+        return listed(map(str, value))
     return str(CHOICES.get(field, places).get(value, value))
