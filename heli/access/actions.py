@@ -15,6 +15,7 @@ R = Role
 class Action(StrEnum):
     HOUSEHOLD_VIEW = "household.view"
     HOUSEHOLD_REVEAL = "household.reveal"
+    HOUSEHOLD_EDIT = "household.edit"
     HELPER_VIEW = "helper.view"
     HELPER_ADMIT = "helper.admit"
     HELPER_REVEAL = "helper.reveal"
@@ -33,6 +34,7 @@ class Action(StrEnum):
     MATCHING_VIEW = "matching.view"
     MATCHING_RULE = "matching.rule"
     MESSAGE_READ = "message.read"
+    LIST_KEEP = "list.keep"
     GRANT_VIEW = "grant.view"
     GRANT_GIVE = "grant.give"
 
@@ -51,6 +53,7 @@ class As(StrEnum):
 GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.HOUSEHOLD_VIEW: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE, R.AUDITOR}),
     Action.HOUSEHOLD_REVEAL: frozenset({R.TOWN_OFFICER, R.AUDITOR}),
+    Action.HOUSEHOLD_EDIT: frozenset({R.TOWN_OFFICER}),
     Action.HELPER_VIEW: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE, R.HEADQUARTERS, R.LINE_OFFICER, R.AUDITOR}),
     Action.HELPER_ADMIT: frozenset({R.TOWN_OFFICER}),
     Action.HELPER_REVEAL: frozenset({R.TOWN_OFFICER, R.AUDITOR}),
@@ -69,6 +72,7 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.MATCHING_VIEW: frozenset({R.HEADQUARTERS, R.TOWN_OFFICER, R.AUDITOR}),
     Action.MATCHING_RULE: frozenset({R.HEADQUARTERS}),
     Action.MESSAGE_READ: frozenset(),
+    Action.LIST_KEEP: frozenset(),
     Action.GRANT_VIEW: frozenset({R.SECURITY_ADMIN, R.AUDIT_ADMIN}),
     Action.GRANT_GIVE: frozenset({R.SECURITY_ADMIN}),
 }
@@ -79,7 +83,7 @@ RELATIONS: Mapping[Action, frozenset[As]] = {
     Action.DISPATCH_WORD: frozenset({As.ACCOMPANYING_OFFICIAL, As.LIAISON}),
 }
 
-OWN: frozenset[Action] = frozenset({Action.INVITATION_ANSWER, Action.MESSAGE_READ})
+OWN: frozenset[Action] = frozenset({Action.INVITATION_ANSWER, Action.MESSAGE_READ, Action.LIST_KEEP})
 
 
 def may(role: Role, action: Action) -> bool:

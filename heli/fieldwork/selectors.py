@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from heli.access import Action, may_ever, rows
 from heli.households.models import Household, Member
@@ -63,6 +64,16 @@ def notes(households: list[Household]) -> dict[int, tuple[str, ...]]:
     for household, title in open_.order_by("pk").values_list("household_id", "title"):
         found[household] = (*found.get(household, ()), title)
     return found
+
+
+def need_choices(person: Any) -> list[tuple[str, Any]]:
+    return [("open", _("有"))]
+
+
+def with_needs(person: Any, value: str) -> Q:
+    """Households that wait for help or are being helped."""
+    open_ = Need.objects.filter(state__in=("open", "asked", "under_way"))
+    return Q(pk__in=open_.values("household_id"))
 
 
 def file_panel(household: Household, person: Any) -> dict[str, Any] | None:

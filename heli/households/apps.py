@@ -22,8 +22,22 @@ class HouseholdsConfig(AppConfig):
     name = "heli.households"
 
     def ready(self) -> None:
+        from heli import lists
         from heli.ledger.digests import reduce_digest
 
+        from .register import HOUSEHOLDS
+
+        lists.add(HOUSEHOLDS)
+        ledger.sentences(
+            {
+                "household.add": _("建了这一户"),
+                "household.edit": _("改了这一户"),
+                "households.join": _("归到这个区块"),
+                "households.leave": _("转到别的区块"),
+                "households.group": _("改了小组"),
+                "households.restore": _("撤回了一批改动"),
+            }
+        )
         ledger.replays("household", reduce_digest, _stored)
         for place in ("desk", "phone"):
             navigation.door(navigation.Door("households:list", "home-2", _("住户"), 20, _may, place, ("households",)))

@@ -17,7 +17,7 @@ from heli.regions.services import names_note
 from . import state
 from .models import Hardship, House, Household, Member
 
-WITH_PARTS = ("members", "houses", "shares", "hardships")
+WITH_PARTS = ("members", "houses", "shares", "hardships", "link")
 SWEPT = 500
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -23,7 +23,10 @@ from heli.common.models import Installation
 from heli.demo import cast, small
 from heli.dispatch import proposing
 from heli.dispatch import services as dispatch
+from heli.households.register import HOUSEHOLDS
 from heli.intake import services as intake
+from heli.lists import asked as asking
+from heli.lists import services as lists
 from heli.messages.models import Message
 
 TABLE = Path(__file__).with_name("permission_matrix.csv")
@@ -43,6 +46,9 @@ WHO = (
 )  # fmt: skip
 # What the number in a path stands for, by how the path begins.
 ROWS = {
+    "/desk/lists/views/": "view",
+    "/desk/lists/exports/": "export",
+    "/desk/lists/acts/": "bulk",
     "/desk/households/": "household",
     "/desk/helpers/": "helper",
     "/desk/imports/": "batch",
@@ -74,7 +80,13 @@ class World:
 
     def url(self, route: rules.Route, **other: Any) -> str:
         kind = next((kind for begins, kind in ROWS.items() if route.path.startswith(begins)), "")
-        known = {"pk": self.rows.get(kind), "member_pk": self.rows["member"], "username": "linmei", "name": "a.xlsx"}
+        known = {
+            "pk": self.rows.get(kind),
+            "member_pk": self.rows["member"],
+            "house_pk": self.rows["house"],
+            "username": "linmei",
+            "name": "a.xlsx",
+        }
         return reverse(route.name, kwargs={name: (known | other)[name] for name in route.converters})
 
 
@@ -110,6 +122,8 @@ def _build(at: Any) -> World:
     rows = {
         "household": household.pk,
         "member": household.members.get(role="head").pk,
+        "house": household.houses.first().pk,
+        **_kept(linmei, at),
         "helper": helper.pk,
         "need": need.pk,
         "dispatch": sent.pk,
@@ -117,6 +131,16 @@ def _build(at: Any) -> World:
         "message": Message.objects.get(recipient=people["jiangyingxue"]).pk,
     }
     return World(people, rows)
+
+
+def _kept(person: Any, at: Any) -> dict[str, int]:
+    """What 林梅 keeps of her lists: a view, a file, an act upon many."""
+    asked = asking.of_query(HOUSEHOLDS, person, QueryDict(""), HOUSEHOLDS.form(person))
+    view = lists.view_save(owner=person, register=HOUSEHOLDS, name="全部", query="", shared=False)
+    export = lists.export_start(asked, sheet="csv", at=at)
+    bulk = lists.bulk_do(HOUSEHOLDS, HOUSEHOLDS.act("group"), list(asked.rows()), facts={"group_name": "九组"},
+                         actor=person, at=at)  # fmt: skip
+    return {"view": view.pk, "export": export.pk, "bulk": bulk.pk}
 
 
 def accept(world: World) -> None:
@@ -159,6 +183,8 @@ def _one(world: World, route: rules.Route, method: str, when: str, who: str) -> 
         answer = client.generic(method, world.url(route))
         if client.cookies.output() != cookies:  # signed out or in, in a village that is taken back
             del world.clients[who]
+        for close in getattr(answer, "_resource_closers", ()):  # a file that is sent stays open until it is read
+            close()
         return word(answer)
 
 
@@ -184,7 +210,7 @@ def other_methods(world: World) -> dict[tuple[str, str], int]:
 def foreign_and_absent(world: World, route: rules.Route, method: str, who: str) -> tuple[Any, Any]:
     """Status and body about a row that is not theirs, and about one that is nowhere."""
     answers = []
-    for url in (world.url(route), world.url(route, pk=ABSENT, member_pk=ABSENT)):
+    for url in (world.url(route), world.url(route, pk=ABSENT, member_pk=ABSENT, house_pk=ABSENT)):
         client = world.client(who)
         with taken_back():
             answer = client.generic(method, url)

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from heli import lists
 from heli.demo import writing
 from heli.demo.cast import VILLAGE
 from heli.households import selectors
 from heli.households.bulk import NewHousehold, NewMember
 from heli.households.models import Household
+from heli.households.register import HOUSEHOLDS
 
 LINES = (Path(__file__).parent / "data" / "names.tsv").read_text(encoding="utf-8").splitlines()[1:]
 NAMES = [tuple(line.split("\t")) for line in LINES]
@@ -46,7 +48,7 @@ def two_hundred(village, cast, at):
 
 
 def found(person, words):
-    first_five = selectors.households(person, words=words)[:5]
+    first_five = lists.found(HOUSEHOLDS, person, q=words)[:5]
     return [selectors.head_name(household) for household in first_five]
 
 
