@@ -3,6 +3,7 @@
 import os
 import tempfile
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 
@@ -25,20 +26,34 @@ def fresh() -> None:
     django.setup()
 
 
-def apart(url: str) -> None:
-    """For a process of its own: a PostgreSQL database named for it on that server, else a file of SQLite."""
-    if url:
-        import psycopg
-        from psycopg.conninfo import conninfo_to_dict, make_conninfo
+def apart(folder: Path, url: str, *, anew: bool) -> None:
+    """For a process of its own: a home in `folder`, and a PostgreSQL database on that server or a file of SQLite."""
+    import django
 
-        with psycopg.connect(make_conninfo(url), autocommit=True) as connection:
+    os.environ |= {
+        "HELI_HOME": f"{folder}/var",
+        "HELI_KEYS": f"{folder}/keys",
+        "DJANGO_SETTINGS_MODULE": "heli.config.settings",
+    }
+    if url:
+        os.environ["DATABASE_URL"] = _of_its_own(url, anew)
+    from heli.config import home
+
+    home.prepare()
+    django.setup()
+
+
+def _of_its_own(url: str, anew: bool) -> str:
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict
+
+    if anew:
+        with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("DROP DATABASE IF EXISTS heli_benchmark")
             connection.execute("CREATE DATABASE heli_benchmark")
-        facts = conninfo_to_dict(url)
-        os.environ["DATABASE_URL"] = (
-            f"postgresql://{facts.get('user', '')}@{facts.get('host', '')}:{facts.get('port', 5432)}/heli_benchmark"
-        )
-    fresh()
+    facts = conninfo_to_dict(url)
+    where = f"{facts.get('user', '')}@{facts.get('host', '')}:{facts.get('port', 5432)}"
+    return f"postgresql://{where}/heli_benchmark"
 
 
 def world() -> Any:

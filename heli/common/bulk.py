@@ -68,6 +68,8 @@ def _prepared(given: Sequence[Any], defaults: list[Any], rows: Iterable[Sequence
 def _prepare(field: Any) -> Prepare | None:
     if any(isinstance(field, known) and _prepares_like(field, known) for known in PLAIN):
         return None
+    if all(getattr(type(field), name) is getattr(models.Field, name) for name in PREPARING[1:]):
+        return field.get_prep_value  # type: ignore[no-any-return]
     return lambda value: field.get_db_prep_save(value, connection)
 
 

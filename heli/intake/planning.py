@@ -30,6 +30,7 @@ from .reading.places import Place
 
 MOST_CHANGED = 2000  # rows put right at once: under a second within one transaction
 KEPT = 4  # plans kept in memory, so that turning a page of the preview does not read the file again
+KEPT_ROWS = 50_000  # of them together, or one larger one alone
 _plans: "OrderedDict[tuple[Any, ...], Plan]" = OrderedDict()
 
 
@@ -99,14 +100,9 @@ def read(
         plan = read_plan(path, **facts, block_places=blocks.villages_of(found), town=town)
     if digest and shown:
         _plans[key] = plan
-        while len(_plans) > KEPT:
+        while len(_plans) > 1 and (len(_plans) > KEPT or sum(one.rows for one in _plans.values()) > KEPT_ROWS):
             _plans.popitem(last=False)
     return plan, found
-
-
-def forget() -> None:
-    """Let go of the plans in memory."""
-    _plans.clear()
 
 
 def places() -> list[Place]:

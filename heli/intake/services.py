@@ -1,16 +1,18 @@
 """The verbs of a batch: hand over, correct the mapping, write, discard. What the preview showed enters whole or not
 at all."""
 
+import gc
 import hashlib
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from heli import ledger
@@ -133,6 +135,23 @@ def batch_start(batch: Batch, *, actor: Person, at: datetime, changes_seen: str 
 def batch_write(batch: Batch, *, actor: Person, at: datetime, report: Report = lambda done, total: None) -> Batch:
     """Write what the preview showed: in slices, hidden; then show all of it in one last transaction with its entry."""
     report(0, batch.good)
+    with _uncollected():
+        return _batch_write(batch, actor, at, report)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Reading makes millions of objects and hardly a cycle among them: looking for those costs a fifth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _batch_write(batch: Batch, actor: Person, at: datetime, report: Report) -> Batch:
     ready = look(batch, at, shown=False)
     if plan_digest(ready.plan) != batch.plan_digest or batch.changes_seen not in ("", ready.seen):
         raise Conflict(
@@ -165,7 +184,9 @@ def _write_slices(batch: Batch, ready: planning.Ready, today: Any, report: Repor
 
 
 def _slices(rows: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (rows[start : start + SLICE] for start in range(0, len(rows), SLICE))
+    """On PostgreSQL nobody waits for rows that come in; there a slice is what is told of as progress."""
+    size = SLICE if connection.vendor == "sqlite" else 8 * SLICE
+    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 @ledger.written

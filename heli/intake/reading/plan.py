@@ -176,15 +176,16 @@ Found = list[tuple[Sheet, Header]]
 def _households(found: Found, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str) -> Read:
     reader, apart = household_rows.Reader(places, today, notes), _apart(found, found)
     for sheet, header in found:
-        rows = tuple(records(sheet, header))
+        rows = list(records(sheet, header))
         only = block[0] if len(block) == 1 else ""
         reader.sheet(
             places.labelled(sheet.name) or places.named_in(header.title) or only,
             counted=household_rows.serial_counts_rows(rows),
         )
         take = reader.join if any(sheet is one for one, _header in apart) else reader.read
-        for record in rows:
-            take(record)
+        rows.reverse()
+        while rows:  # each is let go when it is read
+            take(rows.pop())
     reader.end()
     return reader.rows, reader.good, [], reader.bad, 0
 

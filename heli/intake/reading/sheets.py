@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from python_calamine import (
     CalamineError,
@@ -76,10 +77,12 @@ def _sheet(sheet: CalamineSheet, hidden: bool) -> Sheet:
     _check_size(bottom + 1, right + 1)
     top, left = sheet.start or (0, 0)
     beside: tuple[Value, ...] = ("",) * left
-    rows = tuple((*beside, *row) for row in sheet.to_python(skip_empty_area=True))
+    rows: list[Any] = sheet.to_python(skip_empty_area=True)
+    for at, row in enumerate(rows):  # in place: a second copy of a large sheet would double its weight
+        rows[at] = (*beside, *row)
     empty: tuple[tuple[Value, ...], ...] = ((),)
     merged = tuple((a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or ())
-    return Sheet(sheet.name, empty * top + rows if rows else (), merged, hidden)
+    return Sheet(sheet.name, (*empty * top, *rows) if rows else (), merged, hidden)
 
 
 def _checked(sheet: Sheet) -> Sheet:
