@@ -27,6 +27,7 @@ from .reading import Plan, read_plan
 from .reading.helpers import HelperRow
 from .reading.households import HouseholdRow, HouseRow
 from .reading.places import Place
+from .reading.plan import Tick
 
 MOST_CHANGED = 2000  # rows put right at once: under a second within one transaction
 KEPT = 4  # plans kept in memory, so that turning a page of the preview does not read the file again
@@ -88,12 +89,20 @@ def read(
     town: str = "",
     digest: str = "",
     shown: bool = True,
+    tick: Tick = lambda: None,
 ) -> tuple[Plan, Block | None]:
     """The plan of a file. The block is the given one, else the one that the title names, else none."""
     key = (digest, str(path), today, kind, tuple(sorted((mapping or {}).items())), block and block.pk, town, shown)
     if digest and key in _plans:
         return _plans[key], _block_of(_plans[key], block, town)
-    facts: dict[str, Any] = {"places": places(), "today": today, "kind": kind, "mapping": mapping or {}, "shown": shown}
+    facts: dict[str, Any] = {
+        "places": places(),
+        "today": today,
+        "kind": kind,
+        "mapping": mapping or {},
+        "shown": shown,
+        "tick": tick,
+    }
     plan = read_plan(path, **facts, block_places=blocks.villages_of(block), town=town)
     found = _block_of(plan, block, town)
     if found and not block:

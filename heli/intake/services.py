@@ -34,6 +34,7 @@ from heli.messages.services import tell
 from . import planning, standing
 from .models import Batch, Before
 from .reading import Unreadable, plan_digest
+from .reading.plan import Tick
 from .wording import unreadable
 
 EVERY = 1.0
@@ -96,13 +97,14 @@ def _read_into(batch: Batch, at: datetime) -> planning.Ready:
     return ready
 
 
-def look(batch: Batch, at: datetime, *, shown: bool = True) -> planning.Ready:
+def look(batch: Batch, at: datetime, *, shown: bool = True, tick: Tick = lambda: None) -> planning.Ready:
     """The batch's file as it reads now, against the registers as they are now; without `shown`, no rows for a page."""
     town = batch.town_code if len(batch.town_code) == 9 else ""
     try:
         plan, block = planning.read(
             planning.file_path(batch.file), today=local_day(at), kind=batch.kind, mapping=batch.mapping,
             block=batch.block, town=town, digest=batch.file_digest, shown=shown,
+            tick=tick,
         )  # fmt: skip
     except Unreadable as error:
         raise unreadable(error) from error
@@ -152,7 +154,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _batch_write(batch: Batch, actor: Person, at: datetime, report: Report) -> Batch:
-    ready = look(batch, at, shown=False)
+    ready = look(batch, at, shown=False, tick=lambda: report(0, batch.good))
     if plan_digest(ready.plan) != batch.plan_digest or batch.changes_seen not in ("", ready.seen):
         raise Conflict(
             "plan_changed",

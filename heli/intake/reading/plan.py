@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,8 +19,11 @@ from .helpers import HelperRow
 from .households import HouseholdRow
 from .meaning import Column
 from .places import Gazetteer, Place
-from .records import NUMBER, Notes, records
+from .records import NUMBER, Notes, Record, records
 from .sheets import Sheet, open_sheets
+
+Tick = Callable[[], None]
+A_TICK = 500  # rows read between two of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +91,12 @@ def read_plan(
     block_places: Sequence[str] = (),
     town: str = "",
     shown: bool = True,
+    tick: Tick = lambda: None,
 ) -> Plan:
     """Read a roster. `mapping` (column letter or header → field) corrects the guess; raises Unreadable.
 
-    `shown`: with the rows as they stand there, for a page. Who only writes them spares their weight.
+    `shown`: with the rows as they stand there, for a page. Who only writes them spares their weight. `tick` is called
+    every so often while it reads; what it raises ends the reading.
     """
     sheets = open_sheets(path)
     if not sheets:
@@ -113,7 +118,7 @@ def read_plan(
     town_code = town or gazetteer.town_in(title) or gazetteer.town_in(path.stem)
     gazetteer = gazetteer.within(block_places, town_code)
     read = _households if kind == "households" else _helpers
-    rows, households, helpers, bad, merged = read(found, gazetteer, today, notes, block_places, town_code)
+    rows, households, helpers, bad, merged = read(found, gazetteer, today, notes, block_places, town_code, tick)
     _note_unknown(found, notes)
     return Plan(
         kind=kind,
@@ -173,10 +178,12 @@ Read = tuple[int, list[HouseholdRow], list[HelperRow], list[Bad], int]
 Found = list[tuple[Sheet, Header]]
 
 
-def _households(found: Found, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str) -> Read:
+def _households(
+    found: Found, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str, tick: Tick
+) -> Read:
     reader, apart = household_rows.Reader(places, today, notes), _apart(found, found)
     for sheet, header in found:
-        rows = list(records(sheet, header))
+        rows = list(_ticking(records(sheet, header), tick))
         only = block[0] if len(block) == 1 else ""
         reader.sheet(
             places.labelled(sheet.name) or places.named_in(header.title) or only,
@@ -184,17 +191,26 @@ def _households(found: Found, places: Gazetteer, today: date, notes: Notes, bloc
         )
         take = reader.join if any(sheet is one for one, _header in apart) else reader.read
         rows.reverse()
-        while rows:  # each is let go when it is read
-            take(rows.pop())
+        for record in _ticking((rows.pop() for _ in range(len(rows))), tick):  # each is let go when it is read
+            take(record)
     reader.end()
     return reader.rows, reader.good, [], reader.bad, 0
 
 
-def _helpers(found: Found, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str) -> Read:
+def _ticking(rows: Iterable[Record], tick: Tick) -> Iterator[Record]:
+    for at, record in enumerate(rows):
+        if at % A_TICK == 0:
+            tick()
+        yield record
+
+
+def _helpers(
+    found: Found, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str, tick: Tick
+) -> Read:
     reader = helper_rows.Reader(places, notes, town)
     for sheet, header in found:
         reader.sheet((sheet.name, _bracketed(header.title)), header.title)
-        for record in records(sheet, header):
+        for record in _ticking(records(sheet, header), tick):
             reader.read(record)
     return reader.rows, [], list(reader.good.values()), reader.bad, reader.merged
 

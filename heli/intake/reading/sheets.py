@@ -26,6 +26,7 @@ from .declared import check_zip
 from .errors import Unreadable
 from .old_excel import check_ole
 
+REPEATED = 8  # shorter texts are villages, groups, structures, names
 MOST_ROWS, MOST_COLUMNS = 1_100_000, 300
 
 Value = object
@@ -78,8 +79,9 @@ def _sheet(sheet: CalamineSheet, hidden: bool) -> Sheet:
     top, left = sheet.start or (0, 0)
     beside: tuple[Value, ...] = ("",) * left
     rows: list[Any] = sheet.to_python(skip_empty_area=True)
-    for at, row in enumerate(rows):  # in place: a second copy of a large sheet would double its weight
-        rows[at] = (*beside, *row)
+    said: dict[Value, Value] = {}
+    for at, row in enumerate(rows):  # in place, and each short word once, as it comes again
+        rows[at] = (*beside, *(said.setdefault(v, v) if type(v) is str and len(v) < REPEATED else v for v in row))
     empty: tuple[tuple[Value, ...], ...] = ((),)
     merged = tuple((a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or ())
     return Sheet(sheet.name, (*empty * top, *rows) if rows else (), merged, hidden)

@@ -169,6 +169,22 @@ def test_others_write_while_five_thousand_rows_come_in(cast, at, tmp_path):
 
 
 @pytest.mark.django_db
+def test_a_stop_while_the_file_is_read_ends_the_reading(cast, at, tmp_path):
+    """More than one telling before the first row is written."""
+    path, told = rosters.workbook(tmp_path / "r.xlsx", map(rosters.household, range(1200))), []
+    batch = rosters.hand_over(path, cast["linmei"], at)
+
+    def stop(done, total):
+        told.append(done)
+        if len(told) == 3:
+            raise jobs.Stopped
+
+    with pytest.raises(jobs.Stopped):
+        services.batch_write(batch, actor=cast["linmei"], at=at, report=stop)
+    assert (told, Household.all_rows.count()) == ([0, 0, 0], 0)
+
+
+@pytest.mark.django_db
 def test_a_batch_swept_by_another_does_not_enter_by_halves(cast, at, batch):
     ready = services.look(batch, at, shown=False)
     told = services._write_slices(batch, ready, at.date(), lambda done, total: None)
