@@ -3,6 +3,7 @@
 import os
 import tempfile
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 
@@ -23,6 +24,36 @@ def fresh() -> None:
 
     home.prepare()
     django.setup()
+
+
+def apart(folder: Path, url: str, *, anew: bool) -> None:
+    """For a process of its own: a home in `folder`, and a PostgreSQL database on that server or a file of SQLite."""
+    import django
+
+    os.environ |= {
+        "HELI_HOME": f"{folder}/var",
+        "HELI_KEYS": f"{folder}/keys",
+        "DJANGO_SETTINGS_MODULE": "heli.config.settings",
+    }
+    if url:
+        os.environ["DATABASE_URL"] = _of_its_own(url, anew)
+    from heli.config import home
+
+    home.prepare()
+    django.setup()
+
+
+def _of_its_own(url: str, anew: bool) -> str:
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict
+
+    if anew:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("DROP DATABASE IF EXISTS heli_benchmark")
+            connection.execute("CREATE DATABASE heli_benchmark")
+    facts = conninfo_to_dict(url)
+    where = f"{facts.get('user', '')}@{facts.get('host', '')}:{facts.get('port', 5432)}"
+    return f"postgresql://{where}/heli_benchmark"
 
 
 def world() -> Any:

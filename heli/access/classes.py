@@ -58,8 +58,13 @@ def sight(person: Any, cls: FieldClass) -> Sight:
 
 def shown(person: Any, row: Any, field: str, *, kind: str = "") -> Shown:
     """`row.field` as `person` may see it; `kind` (name, id, phone) tells how it is masked."""
-    value = str(getattr(row, field) or "")
-    how = sight(person, class_of(type(row), field))
+    return shown_value(person, type(row), field, getattr(row, field), kind=kind)
+
+
+def shown_value(person: Any, model: Any, field: str, value: Any, *, kind: str = "") -> Shown:
+    """A value that is, was or would be `field` of a `model`, as `person` may see it."""
+    value = str(value or "")
+    how = sight(person, class_of(model, field))
     if not value or how == Sight.NONE:
         return Shown("", hidden=bool(value))
     if how == Sight.FULL and kind != "phone":

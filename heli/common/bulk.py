@@ -10,11 +10,9 @@ from typing import Any
 from django.db import connection, models
 
 Prepare = Callable[[Any], Any]
-# Python's own values of these go to both databases as they are.
-PLAIN = (
-    models.AutoField, models.BigAutoField, models.BigIntegerField, models.BooleanField, models.CharField,
-    models.ForeignKey, models.IntegerField, models.OneToOneField, models.TextField,
-)  # fmt: skip
+# Python's own values of these go to both databases as they are, and those of fields that prepare theirs likewise.
+PLAIN = (models.BooleanField, models.CharField, models.ForeignKey, models.IntegerField, models.TextField)
+PREPARING = ("get_prep_value", "get_db_prep_value", "get_db_prep_save")
 
 
 def bulk_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -25,6 +23,20 @@ def bulk_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     prepared = _prepared(given, [_default(field) for field in rest], rows)
     insert = _copy if connection.vendor == "postgresql" else _insert
     insert(model._meta.db_table, [str(field.column) for field in fields], prepared)
+
+
+def bulk_missing(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert those of `rows` whose unique values do not stand there yet, also if another writer is at it."""
+    fields: list[Any] = [model._meta.get_field(name) for name in columns]
+    into = _into(model._meta.db_table, [str(field.column) for field in fields])
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            arrays = ", ".join(f"%s::{field.cast_db_type(connection)}[]" for field in fields)
+            statement = f"INSERT INTO {into} SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING"  # noqa: S608
+            cursor.execute(statement, [list(values) for values in zip(*rows, strict=True)] or [[] for _ in fields])
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT OR IGNORE INTO {into} VALUES ({marks})", rows)  # noqa: S608
 
 
 def new_ids(model: type[models.Model], how_many: int) -> range | list[int]:
@@ -54,9 +66,15 @@ def _prepared(given: Sequence[Any], defaults: list[Any], rows: Iterable[Sequence
 
 
 def _prepare(field: Any) -> Prepare | None:
-    if type(field) in PLAIN:
+    if any(isinstance(field, known) and _prepares_like(field, known) for known in PLAIN):
         return None
+    if all(getattr(type(field), name) is getattr(models.Field, name) for name in PREPARING[1:]):
+        return field.get_prep_value  # type: ignore[no-any-return]
     return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _prepares_like(field: Any, known: Any) -> bool:
+    return all(getattr(type(field), name) is getattr(known, name) for name in PREPARING)
 
 
 def _default(field: Any) -> Any:

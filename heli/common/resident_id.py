@@ -1,6 +1,7 @@
 """Resident ID numbers: their form, their check digit, the birth day in them. Written here, from GB 11643."""
 
 from datetime import date
+from operator import mul
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
@@ -8,7 +9,7 @@ CHECKS = "10X98765432"
 
 def check_digit(first17: str) -> str:
     """The 18th character that belongs to 17 digits."""
-    return CHECKS[sum(int(digit) * weight for digit, weight in zip(first17, WEIGHTS, strict=True)) % 11]
+    return CHECKS[sum(map(mul, map(int, first17), WEIGHTS)) % 11]
 
 
 def problem(number: str) -> str:

@@ -28,14 +28,16 @@ class Source:
 def households(
     new: Sequence[household_bulk.NewHousehold], *, block: Block, actor: Person, at: datetime, batch: str
 ) -> None:
-    household_bulk.slice_write(new, block=block, town_code=block.town_code, batch=batch, today=local_day(at))
+    told = household_bulk.slice_write(new, block=block, town_code=block.town_code, batch=batch, today=local_day(at))
     draft = ledger.append("demo.households", subject=Source(batch, block.ledger_chain()), actor=actor, at=at)
-    ledger.leaves(draft, household_bulk.batch_enter(batch))
+    household_bulk.batch_enter(batch)
+    ledger.leaves(draft, told)
 
 
 @ledger.written
 def helpers(new: Sequence[helper_bulk.NewHelper], *, actor: Person, at: datetime, batch: str) -> None:
-    helper_bulk.slice_write(new, batch=batch)
+    told = helper_bulk.slice_write(new, batch=batch)
     chain = f"town/{new[0].region_code[:9]}"
     draft = ledger.append("demo.helpers", subject=Source(batch, chain), actor=actor, at=at)
-    ledger.leaves(draft, helper_bulk.batch_enter(batch))
+    helper_bulk.batch_enter(batch)
+    ledger.leaves(draft, told)

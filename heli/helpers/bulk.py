@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
-from heli.common import crypto
+from heli.common import bulk, crypto
 from heli.ledger import digests
 from heli.regions.services import names_note
 
-from . import state, words
+from . import words
 from .models import Helper, HelperKind, HelperSkill
 
 WITH_PARTS = ("kinds", "skills")
+SWEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,53 +39,78 @@ class NewHelper:
     person_id: int | None = None
 
 
+HELPER = (
+    "relation", "is_organisation", "name", "id_number", "phone", "region_code", "serves", "line", "languages",
+    "free_times", "occupation", "known_among", "capacity", "capacity_assumed", "may_commit", "state", "person_id",
+)  # fmt: skip
+COLUMNS = (
+    "id",
+    *(name.removesuffix("_id") for name in HELPER),
+    "id_index",
+    "phone_index",
+    "entered",
+    "batch",
+)
+Leaf = tuple[str, str, str]
+
+
 @transaction.atomic
-def slice_write(new: Sequence[NewHelper], *, batch: str) -> None:
-    """Write these helpers hidden, marked with their batch."""
-    rows = Helper.all_rows.bulk_create(_row(item, batch) for item in new)
+def slice_write(new: Sequence[NewHelper], *, batch: str) -> list[Leaf]:
+    """Write these helpers hidden, marked with their batch; returns their leaves (kind, id, digest) for its entry."""
+    keyed = list(zip(bulk.new_ids(Helper, len(new)), new, strict=True))
+    bulk.bulk_rows(Helper, COLUMNS, ((pk, *_row(item), *_found_by(item), False, batch) for pk, item in keyed))
     names_note(item.name for item in new)
-    pairs = list(zip(rows, new, strict=True))
-    HelperKind.objects.bulk_create(HelperKind(helper=row, kind=kind) for row, item in pairs for kind in item.kinds)
-    HelperSkill.objects.bulk_create(
-        HelperSkill(helper=row, skill=skill, level=level) for row, item in pairs for skill, level in item.skills
-    )
+    bulk.bulk_rows(HelperKind, ("helper", "kind"), ((pk, kind) for pk, item in keyed for kind in item.kinds))
+    bulk.bulk_rows(HelperSkill, ("helper", "skill", "level"), ((pk, *one) for pk, item in keyed for one in item.skills))
+    return digests.first_digests("helper", {str(pk): _state(item) for pk, item in keyed})
 
 
-def batch_enter(batch: str) -> list[tuple[str, str, str]]:
-    """Show the batch's helpers; returns them as leaves (kind, id, digest) for its entry in the ledger."""
-    hidden = Helper.all_rows.filter(batch=batch, entered=False).order_by("pk").prefetch_related(*WITH_PARTS)
-    told = digests.digests("helper", dict(state.states(hidden)))
-    Helper.all_rows.filter(batch=batch, entered=False).update(entered=True)
-    return [("helper", pk, digest) for pk, digest in told.items()]
+def batch_enter(batch: str) -> int:
+    """Show the batch's helpers, all at once. Returns how many."""
+    return Helper.all_rows.filter(batch=batch, entered=False).update(entered=True)
+
+
+def batch_hide(batch: str) -> list[Leaf]:
+    """Take the batch's helpers out of sight, all at once and untouched; a sweep takes them away. Their leaves are empty."""
+    rows = Helper.all_rows.filter(batch=batch, entered=True, version=1)
+    pks = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    rows.update(entered=False)
+    return [("helper", str(pk), "") for pk in pks]
 
 
 def batch_sweep(batch: str) -> int:
-    """Take away what a batch left hidden. Returns how many helpers."""
-    return sum(1 for helper in Helper.all_rows.filter(batch=batch, entered=False) if helper.delete())
+    """Take away what a batch left hidden, with its salts, in slices. Returns how many helpers."""
+    gone = 0
+    while slice_ := list(Helper.all_rows.filter(batch=batch, entered=False).values_list("pk", flat=True)[:SWEPT]):
+        _slice_sweep(slice_)
+        gone += len(slice_)
+    return gone
 
 
-def _row(item: NewHelper, batch: str) -> Helper:
+@transaction.atomic
+def _slice_sweep(pks: list[int]) -> None:
+    digests.forget("helper", map(str, pks))
+    Helper.all_rows.filter(pk__in=pks).delete()
+
+
+def _row(item: NewHelper) -> tuple[Any, ...]:
     lines = sorted({words.LINE_OF_KIND[kind] for kind in item.kinds if kind in words.LINE_OF_KIND})
-    return Helper(
-        relation=item.relation,
-        is_organisation=bool({"organisation", "enterprise", "charity"} & set(item.kinds)) and not item.id_number,
-        name=item.name,
-        id_number=item.id_number,
-        id_index=crypto.blind(item.id_number, "id"),
-        phone=item.phone,
-        phone_index=crypto.blind(item.phone, "phone"),
-        region_code=item.region_code,
-        serves=list(item.serves),
-        line=lines[0] if lines else "",
-        languages=list(item.languages),
-        free_times=item.free_times,
-        occupation=item.occupation,
-        known_among=item.known_among,
-        capacity=words.CAPACITY_ASSUMED if item.capacity is None else item.capacity,
-        capacity_assumed=item.capacity is None,
-        may_commit=list(item.may_commit),
-        state=item.state,
-        person_id=item.person_id,
-        entered=False,
-        batch=batch,
-    )
+    organisation = bool({"organisation", "enterprise", "charity"} & set(item.kinds)) and not item.id_number
+    capacity = words.CAPACITY_ASSUMED if item.capacity is None else item.capacity
+    return (
+        item.relation, organisation, item.name, item.id_number, item.phone, item.region_code, list(item.serves),
+        lines[0] if lines else "", list(item.languages), item.free_times, item.occupation, item.known_among, capacity,
+        item.capacity is None, list(item.may_commit), item.state, item.person_id,
+    )  # fmt: skip
+
+
+def _found_by(item: NewHelper) -> tuple[str, str]:
+    return crypto.blind(item.id_number, "id"), crypto.blind(item.phone, "phone")
+
+
+def _state(item: NewHelper) -> dict[str, Any]:
+    """`state.state_of` of the row that this one will be; a test holds them together."""
+    return {
+        **dict(zip(HELPER, _row(item), strict=True)), "reachable_from_afar": False,
+        "kinds": sorted(item.kinds), "skills": sorted([skill, level] for skill, level in item.skills),
+    }  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from heli import ledger
@@ -28,7 +29,7 @@ def helpers_admit(
     waiting = [helper for helper in helpers if helper.state == "proposed"]
     before = _digests(waiting)
     for helper in waiting:
-        claimed = Helper.objects.filter(pk=helper.pk, state="proposed").update(state="active")
+        claimed = Helper.objects.filter(pk=helper.pk, state="proposed").update(state="active", version=F("version") + 1)
         if not claimed:
             raise Conflict(
                 "helper_moved", _("有人刚刚审核过%(name)s。") % {"name": helper.name}, todo=_("请刷新再看。")
@@ -98,7 +99,7 @@ def team_add(
 def helper_link_account(helper: Helper, person: Person, *, actor: Person, at: datetime) -> None:
     """Give a helper the account it signs in with."""
     before = _digests([helper])[str(helper.pk)]
-    if not Helper.objects.filter(pk=helper.pk, person__isnull=True).update(person=person):
+    if not Helper.objects.filter(pk=helper.pk, person__isnull=True).update(person=person, version=F("version") + 1):
         raise Conflict("helper_has_account", _("这位已经有账号了。"))
     helper.person = person
     after = _digests([helper])[str(helper.pk)]

@@ -1,14 +1,16 @@
 """Many households at once, in slices: written hidden, shown together at the end, swept if the end never comes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
+from typing import Any
 
 from django.db import transaction
 
 from heli.blocks import services as blocks
 from heli.blocks.models import Block
-from heli.common import codes, crypto
+from heli.common import bulk, codes, crypto
 from heli.ledger import digests
 from heli.regions.services import names_note
 
@@ -16,6 +18,7 @@ from . import state
 from .models import Hardship, House, Household, Member
 
 WITH_PARTS = ("members", "houses", "shares", "hardships", "link")
+SWEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,76 +61,111 @@ class NewHousehold:
     hardships: tuple[str, ...] = field(default=())
 
 
+HOUSEHOLD = (
+    "id", "code", "region_code", "block", "town_code", "group_name", "serial", "people_count", "bays", "wish", "remark",
+    "entered", "batch",
+)  # fmt: skip
+MEMBER = (
+    "id", "household", "role", "name", "kinship", "id_number", "id_index", "phone", "phone_index",
+    "phone_tail",
+)  # fmt: skip
+HOUSE = ("household", *state.HOUSE)
+Leaf = tuple[str, str, str]
+
+
 @transaction.atomic
-def slice_write(new: Sequence[NewHousehold], *, block: Block | None, town_code: str, batch: str, today: date) -> None:
-    """Write these households hidden, marked with their batch. Short: holds the write lock for this slice only."""
+def slice_write(
+    new: Sequence[NewHousehold], *, block: Block | None, town_code: str, batch: str, today: date
+) -> list[Leaf]:
+    """Write these households hidden, marked with their batch; returns their leaves (kind, id, digest) for its entry.
+
+    Short: holds the write lock for this slice only. Nobody can change a hidden row before it enters, so the digest of
+    what is written here is that of what will be shown.
+    """
     numbers = _codes(block, town_code, batch, len(new))
-    rows = Household.all_rows.bulk_create(
-        Household(
-            code=code, region_code=item.region_code, block=block, town_code=town_code, group_name=item.group_name,
-            serial=item.serial, people_count=item.people, bays=item.bays, wish=item.wish, remark=item.remark,
-            entered=False, batch=batch,
-        )
-        for code, item in zip(numbers, new, strict=True)
+    keyed = list(zip(bulk.new_ids(Household, len(new)), numbers, new, strict=True))
+    place = block.pk if block else None
+    bulk.bulk_rows(
+        Household,
+        HOUSEHOLD,
+        (
+            (
+                pk, code, item.region_code, place, town_code, item.group_name, item.serial, item.people, item.bays,
+                item.wish, item.remark, False, batch,
+            )
+            for pk, code, item in keyed
+        ),
     )  # fmt: skip
-    pairs = list(zip(rows, new, strict=True))
-    Member.objects.bulk_create(_members(pairs))
-    names_note(member.name for _, item in pairs for member in item.members)
-    House.objects.bulk_create(_houses(pairs))
-    Hardship.objects.bulk_create(
-        Hardship(household=row, what=what, noted_on=today) for row, item in pairs for what in item.hardships
+    _parts_write([(pk, item) for pk, _code, item in keyed], today)
+    return digests.first_digests("household", {str(pk): _state(code, item, place) for pk, code, item in keyed})
+
+
+def _parts_write(keyed: Sequence[tuple[int, NewHousehold]], today: date) -> None:
+    members = [(pk, member) for pk, item in keyed for member in item.members]
+    numbered = zip(bulk.new_ids(Member, len(members)), members, strict=True)
+    bulk.bulk_rows(Member, MEMBER, (_member(pk, household, member) for pk, (household, member) in numbered))
+    names_note(member.name for _, member in members)
+    bulk.bulk_rows(House, HOUSE, ((pk, *_house(house)) for pk, item in keyed for house in item.houses))
+    bulk.bulk_rows(
+        Hardship,
+        ("household", "what", "noted_on"),
+        ((pk, what, today) for pk, item in keyed for what in item.hardships),
     )
 
 
-def batch_enter(batch: str) -> list[tuple[str, str, str]]:
-    """Show the batch's households; returns them as leaves (kind, id, digest) for its entry in the ledger."""
-    hidden = Household.all_rows.filter(batch=batch, entered=False).order_by("pk").prefetch_related(*WITH_PARTS)
-    told = digests.digests("household", dict(state.states(hidden)))
-    Household.all_rows.filter(batch=batch, entered=False).update(entered=True)
-    return [("household", pk, digest) for pk, digest in told.items()]
+def batch_enter(batch: str) -> int:
+    """Show the batch's households, all at once. Returns how many."""
+    return Household.all_rows.filter(batch=batch, entered=False).update(entered=True)
+
+
+def batch_hide(batch: str) -> list[Leaf]:
+    """Take the batch's households out of sight, all at once and untouched; a sweep takes them away. Their leaves are empty."""
+    rows = Household.all_rows.filter(batch=batch, entered=True, version=1)
+    pks = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    rows.update(entered=False)
+    return [("household", str(pk), "") for pk in pks]
 
 
 def batch_sweep(batch: str) -> int:
-    """Take away what a batch left hidden. Returns how many households."""
-    hidden = Household.all_rows.filter(batch=batch, entered=False)
-    return sum(1 for household in hidden if household.delete())
+    """Take away what a batch left hidden, with its salts, in slices. Returns how many households."""
+    gone = 0
+    while slice_ := list(Household.all_rows.filter(batch=batch, entered=False).values_list("pk", flat=True)[:SWEPT]):
+        _slice_sweep(slice_)
+        gone += len(slice_)
+    return gone
+
+
+@transaction.atomic
+def _slice_sweep(pks: list[int]) -> None:
+    digests.forget("household", map(str, pks))
+    Household.all_rows.filter(pk__in=pks).delete()
 
 
 def _codes(block: Block | None, town_code: str, batch: str, how_many: int) -> list[str]:
+    """Of a block its next ones; without a block the town, the batch and a number."""
     if block:
         return blocks.household_codes(block, how_many)
+    before = f"{codes.town_of(town_code)[6:]}-{batch.rpartition('-')[2]}-"
     taken = Household.all_rows.filter(batch=batch).count()
-    return [f"{codes.town_of(town_code)[6:]}-{batch}-{taken + n + 1}" for n in range(how_many)]
+    return [f"{before}{taken + n + 1}" for n in range(how_many)]
 
 
-def _members(pairs: list[tuple[Household, NewHousehold]]) -> Iterator[Member]:
-    for row, item in pairs:
-        for member in item.members:
-            yield Member(
-                household=row,
-                role=member.role,
-                name=member.name,
-                kinship=member.kinship,
-                id_number=member.id_number,
-                id_index=crypto.blind(member.id_number, "id"),
-                phone=member.phone,
-                phone_index=crypto.blind(member.phone, "phone"),
-                phone_tail=member.phone[-4:],
-            )
+def _member(pk: int, household: int, member: NewMember) -> tuple[Any, ...]:
+    return (
+        pk, household, member.role, member.name, member.kinship, member.id_number,
+        crypto.blind(member.id_number, "id"), member.phone, crypto.blind(member.phone, "phone"), member.phone[-4:],
+    )  # fmt: skip
 
 
-def _houses(pairs: list[tuple[Household, NewHousehold]]) -> Iterator[House]:
-    for row, item in pairs:
-        for house in item.houses:
-            yield House(
-                household=row,
-                number=house.number,
-                structure=house.structure,
-                built_year=house.built_year,
-                registered_dm2=house.registered_dm2,
-                recognised_dm2=house.recognised_dm2,
-                status=house.status,
-                grade=house.grade,
-                floors=house.floors,
-                bays=house.bays,
-            )
+_house = attrgetter(*state.HOUSE)
+_told = attrgetter(*state.MEMBER)
+
+
+def _state(code: str, item: NewHousehold, block: int | None) -> dict[str, Any]:
+    """`state.state_of` of the row that this one will be; a test holds them together."""
+    return {
+        "code": code, "region_code": item.region_code, "group_name": item.group_name, "serial": item.serial,
+        "people_count": item.people, "bays": item.bays, "wish": item.wish, "remark": item.remark, "block": block,
+        "members": [_told(member) for member in item.members], "houses": [_house(house) for house in item.houses],
+        "shares": [], "hardships": [[what] for what in item.hardships],
+    }  # fmt: skip

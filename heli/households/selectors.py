@@ -239,12 +239,16 @@ def villages_to_choose(person: Any) -> list[tuple[str, str]]:
     return [(village.code, village.name) for town in sorted(towns) for village in regions.by_level("village", town)]
 
 
-def known_without_id(named: set[tuple[str, str]]) -> set[tuple[str, str, str]]:
-    """(head, village, serial) of households whose head has no ID, among these names and villages."""
-    if not named:
-        return set()
-    heads = Member.objects.filter(
-        role="head", id_index="", household__entered=True, name__in={name for name, _ in named}
-    )
-    found = heads.values_list("name", "household__region_code", "household__serial")
-    return {(name, village, serial) for name, village, serial in found if (name, village) in named}
+def known_without_id(named: set[tuple[str, str]]) -> dict[tuple[str, str, str], Household]:
+    """(head, village, serial) → household whose head has no ID, among these names and villages."""
+    found: dict[tuple[str, str, str], Household] = {}
+    wanted = sorted({name for name, _village in named})
+    for start in range(0, len(wanted), 500):  # SQLite's limit on variables
+        heads = Member.objects.filter(
+            role="head", id_index="", household__entered=True, name__in=wanted[start : start + 500]
+        )
+        for head in heads.select_related("household"):
+            village = head.household.region_code
+            if (head.name, village) in named:
+                found[head.name, village, head.household.serial] = head.household
+    return found

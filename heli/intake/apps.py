@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -25,7 +26,10 @@ class IntakeConfig(AppConfig):
     name = "heli.intake"
 
     def ready(self) -> None:
-        import_module("heli.intake.services")  # registers the job
+        from heli.ledger import jobs
+
+        services = import_module("heli.intake.services")  # registers the job
+        jobs.schedule(timedelta(minutes=1), services.batches_tidy)
 
         ledger.replays("batch", _reduce, _stored)
         ledger.sentences(
@@ -34,6 +38,7 @@ class IntakeConfig(AppConfig):
                 "batch.map": _("改了列的对照"),
                 "batch.forget": _("不再按上次改的列名读"),
                 "batch.write": _("导入写入"),
+                "batch.undo": _("整批撤回"),
                 "batch.discard": _("退掉不写"),
             }
         )

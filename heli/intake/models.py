@@ -9,8 +9,9 @@ from heli.access.doors import Scope
 from heli.blocks.models import Block
 from heli.common.classes import S1, S2, S4, FieldClass
 from heli.common.codes import RegionCodeField
+from heli.common.fields import SealedTextField
 
-STATES = ("ready", "writing", "done", "discarded")
+STATES = ("ready", "writing", "done", "discarded", "undone")
 
 
 class Batch(models.Model):
@@ -29,6 +30,8 @@ class Batch(models.Model):
     merged = models.IntegerField(default=0)
     written = models.IntegerField(default=0)
     known = models.IntegerField(default=0)
+    changes_seen = models.CharField(max_length=64, default="", blank=True)
+    updated = models.IntegerField(default=0)
     accepted = models.JSONField(default=dict)
     block = models.ForeignKey(Block, on_delete=models.PROTECT, null=True, related_name="+")
     town_code = RegionCodeField()
@@ -42,7 +45,8 @@ class Batch(models.Model):
     scope = Scope(view=Action.IMPORT_VIEW, region="town_code")
     field_classes: ClassVar[dict[str, FieldClass]] = {
         "id": S1, "code": S2, "kind": S2, "file_name": S2, "file": S4, "file_digest": S2, "mapping": S2,
-        "plan_digest": S2, "rows": S2, "good": S2, "bad": S2, "merged": S2, "written": S2, "known": S2, "accepted": S2,
+        "plan_digest": S2, "rows": S2, "good": S2, "bad": S2, "merged": S2, "written": S2, "known": S2, "changes_seen": S2,
+        "updated": S2, "accepted": S2,
         "block": S2, "town_code": S2, "state": S2, "by": S2, "at": S2, "tries": S2, "problem": S2, "done_at": S2,
     }  # fmt: skip
     ledger_kind = "batch"
@@ -81,3 +85,23 @@ class Remembered(models.Model):
 
     def __str__(self) -> str:
         return self.header
+
+
+class Before(models.Model):
+    """What a row said before a batch put it right, sealed: undone, the batch gives it back. `version` is the row's
+    since then; when it has moved on, there is nothing to give back."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="befores")
+    subject_kind = models.CharField(max_length=12)
+    subject_id = models.BigIntegerField()
+    version = models.IntegerField()
+    changes = SealedTextField()
+
+    field_classes: ClassVar[dict[str, FieldClass]] = {
+        "id": S1, "batch": S2, "subject_kind": S2, "subject_id": S2, "version": S2, "changes": S4,
+    }  # fmt: skip
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("batch", "subject_kind", "subject_id"), name="a_batch_changes_a_row_once"),
+        )

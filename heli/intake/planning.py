@@ -1,6 +1,7 @@
 """From a handed-over file to a plan, with what the registers know: places, blocks, who is there already."""
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,27 +11,42 @@ from django.conf import settings
 
 from heli.blocks import selectors as blocks
 from heli.blocks.models import Block
-from heli.common import crypto
+from heli.common import codes, crypto
+from heli.common.changes import Changed, digest
+from heli.helpers import changing as helper_changing
 from heli.helpers import selectors as helpers
 from heli.helpers.bulk import NewHelper
 from heli.helpers.models import Helper
+from heli.households import changing as household_changing
 from heli.households import selectors as households
 from heli.households.bulk import NewHouse, NewHousehold, NewMember
-from heli.households.models import House
+from heli.households.models import House, Household
 from heli.regions.models import Region
 
 from .reading import Plan, read_plan
 from .reading.helpers import HelperRow
 from .reading.households import HouseholdRow, HouseRow
 from .reading.places import Place
+from .reading.plan import Tick
 
+MOST_CHANGED = 2000  # rows put right at once: under a second within one transaction
 KEPT = 4  # plans kept in memory, so that turning a page of the preview does not read the file again
+KEPT_ROWS = 50_000  # of them together, or one larger one alone
 _plans: "OrderedDict[tuple[Any, ...], Plan]" = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A row of the file about somebody who is registered, and what it says otherwise."""
+
+    row: HouseholdRow | HelperRow
+    stored: Household | Helper
+    changed: Changed
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
-    """A plan set against the registers: what is new, and what stands there already."""
+    """A plan set against the registers: what is new, and what stands there already, the same or otherwise."""
 
     plan: Plan
     block: Block | None
@@ -38,10 +54,25 @@ class Ready:
     households: tuple[HouseholdRow, ...]
     helpers: tuple[HelperRow, ...]
     known: int
+    differences: tuple[Difference, ...] = ()
 
     @property
     def new(self) -> int:
         return len(self.households) + len(self.helpers)
+
+    @property
+    def unchanged(self) -> int:
+        return self.known - len(self.differences)
+
+    @property
+    def offered(self) -> tuple[Changed, ...]:
+        """What can be put right at once: the last transaction must stay short."""
+        return tuple(one.changed for one in self.differences[:MOST_CHANGED])
+
+    @property
+    def seen(self) -> str:
+        """What the page showed of the differences, so that nothing else is written."""
+        return digest(self.offered)
 
 
 def file_path(name: str) -> Path:
@@ -57,19 +88,28 @@ def read(
     block: Block | None = None,
     town: str = "",
     digest: str = "",
+    shown: bool = True,
+    tick: Tick = lambda: None,
 ) -> tuple[Plan, Block | None]:
     """The plan of a file. The block is the given one, else the one that the title names, else none."""
-    key = (digest, str(path), today, kind, tuple(sorted((mapping or {}).items())), block and block.pk, town)
+    key = (digest, str(path), today, kind, tuple(sorted((mapping or {}).items())), block and block.pk, town, shown)
     if digest and key in _plans:
         return _plans[key], _block_of(_plans[key], block, town)
-    facts: dict[str, Any] = {"places": places(), "today": today, "kind": kind, "mapping": mapping or {}}
+    facts: dict[str, Any] = {
+        "places": places(),
+        "today": today,
+        "kind": kind,
+        "mapping": mapping or {},
+        "shown": shown,
+        "tick": tick,
+    }
     plan = read_plan(path, **facts, block_places=blocks.villages_of(block), town=town)
     found = _block_of(plan, block, town)
     if found and not block:
         plan = read_plan(path, **facts, block_places=blocks.villages_of(found), town=town)
-    if digest:
+    if digest and shown:
         _plans[key] = plan
-        while len(_plans) > KEPT:
+        while len(_plans) > 1 and (len(_plans) > KEPT or sum(one.rows for one in _plans.values()) > KEPT_ROWS):
             _plans.popitem(last=False)
     return plan, found
 
@@ -85,50 +125,81 @@ def _block_of(plan: Plan, given: Block | None, town: str) -> Block | None:
     return blocks.named(plan.block_name, town or plan.town_code)
 
 
-def against_registers(plan: Plan, block: Block | None, town: str) -> Ready:
-    """Leave out who stands in the registers already: importing a file twice changes nothing."""
+def against_registers(plan: Plan, block: Block | None, town: str, within: str = "") -> Ready:
+    """Leave out who stands in the registers already: importing a file twice changes nothing.
+
+    What is said otherwise of them is found out only `within` the filling office's own region.
+    """
     town_code = (block.town_code if block else "") or town or plan.town_code
-    new_households, new_helpers = _new_households(plan), _new_helpers(plan)
-    known = plan.good - len(new_households) - len(new_helpers)
-    return Ready(plan, block, town_code, new_households, new_helpers, known)
+    known_households, known_helpers = _known_households(plan), _known_helpers(plan)
+    households_ = tuple(row for row in plan.households if (row.sheet, row.row) not in known_households)
+    helpers_ = tuple(row for row in plan.helpers if (row.sheet, row.row) not in known_helpers)
+    differences = (
+        *_household_differences(plan, known_households, within),
+        *_helper_differences(plan, known_helpers, within),
+    )
+    known = plan.good - len(households_) - len(helpers_)
+    return Ready(plan, block, town_code, households_, helpers_, known, differences)
 
 
-def _new_households(plan: Plan) -> tuple[HouseholdRow, ...]:
+Spot = tuple[str, int]
+
+
+def _known_households(plan: Plan) -> dict[Spot, Household]:
+    """Row → the household it tells of: by its head's ID; else, and where only the file has one, by name and number."""
     keys = {(row.sheet, row.row): crypto.blind(row.id_number, "id") for row in plan.households}
     by_id = households.known_heads(key for key in keys.values() if key)
-    unnamed = households.known_without_id(
-        {(row.head, row.village_code) for row in plan.households if not row.id_number}
-    )
-    return tuple(
-        row
-        for row in plan.households
-        if not (
-            by_id.get(keys[row.sheet, row.row])
-            if row.id_number
-            else (row.head, row.village_code, row.serial) in unnamed
-        )
-    )
+    unnamed = households.known_without_id({(row.head, row.village_code) for row in plan.households if _by_name(row)})
+    found: dict[Spot, Household] = {}
+    for row in plan.households:
+        place = (row.sheet, row.row)
+        known = by_id.get(keys[place]) if row.id_number else None
+        known = known or (unnamed.get((row.head, row.village_code, row.serial)) if _by_name(row) else None)
+        if known is not None:
+            found[place] = known
+    return found
 
 
-def _new_helpers(plan: Plan) -> tuple[HelperRow, ...]:
+def _by_name(row: HouseholdRow) -> bool:
+    return not row.id_number or bool(row.serial)
+
+
+def _household_differences(plan: Plan, known: dict[Spot, Household], within: str) -> Iterator[Difference]:
+    mine = {place: row for place, row in known.items() if codes.contains(within, row.town_code)}
+    rows = {mine[row.sheet, row.row].pk: row for row in plan.households if (row.sheet, row.row) in mine}
+    stored = {row.pk: row for row in mine.values()}
+    told = [(pk, new_household(row, assumed=False)) for pk, row in rows.items()]
+    return (Difference(rows[one.pk], stored[one.pk], one) for one in household_changing.compare(told))
+
+
+def _known_helpers(plan: Plan) -> dict[Spot, Helper]:
     by_id = helpers.known(crypto.blind(row.id_number, "id") for row in plan.helpers if row.id_number)
     by_phone = helpers.known_organisations(
         crypto.blind(row.phone, "phone") for row in plan.helpers if not row.id_number
     )
-    return tuple(row for row in plan.helpers if not _is_known(row, by_id, by_phone))
+    found = ((row, _known_helper(row, by_id, by_phone)) for row in plan.helpers)
+    return {(row.sheet, row.row): helper for row, helper in found if helper is not None}
 
 
-def _is_known(row: HelperRow, by_id: dict[str, Helper], by_phone: dict[tuple[str, str], Helper]) -> bool:
+def _known_helper(row: HelperRow, by_id: dict[str, Helper], by_phone: dict[tuple[str, str], Helper]) -> Helper | None:
     if row.id_number:
-        return crypto.blind(row.id_number, "id") in by_id
-    return (row.name, crypto.blind(row.phone, "phone")) in by_phone
+        return by_id.get(crypto.blind(row.id_number, "id"))
+    return by_phone.get((row.name, crypto.blind(row.phone, "phone")))
 
 
-def new_household(row: HouseholdRow) -> NewHousehold:
+def _helper_differences(plan: Plan, known: dict[Spot, Helper], within: str) -> Iterator[Difference]:
+    mine = {place: row for place, row in known.items() if codes.contains(within, row.region_code)}
+    rows = {mine[row.sheet, row.row].pk: row for row in plan.helpers if (row.sheet, row.row) in mine}
+    stored = {row.pk: row for row in mine.values()}
+    told = [(pk, new_helper(row, "")) for pk, row in rows.items()]
+    return (Difference(rows[one.pk], stored[one.pk], one) for one in helper_changing.compare(told))
+
+
+def new_household(row: HouseholdRow, *, assumed: bool = True) -> NewHousehold:
     return NewHousehold(
         region_code=row.village_code,
         members=(NewMember(row.head, id_number=row.id_number, phone=row.phone),),
-        houses=tuple(_new_house(house) for house in row.houses),
+        houses=tuple(_new_house(house, assumed) for house in row.houses),
         group_name=row.group[:20],
         serial=row.serial[:20],
         people=row.people,
@@ -138,10 +209,14 @@ def new_household(row: HouseholdRow) -> NewHousehold:
     )
 
 
-def _new_house(row: HouseRow) -> NewHouse:
+def _new_house(row: HouseRow, assumed: bool) -> NewHouse:
     """A house without a word on its status counts as registered where its figures say nothing else."""
     settled = row.recognised_dm2 is not None and row.registered_dm2 is not None
-    status = row.status or (House.Status.REGISTERED if settled else House.Status.TO_BE_DECIDED)
+    status = (
+        row.status
+        if row.status or not assumed
+        else (House.Status.REGISTERED if settled else House.Status.TO_BE_DECIDED)
+    )
     return NewHouse(
         number=row.number[:20],
         structure=row.structure,

@@ -14,5 +14,7 @@ urlpatterns = [
     path("imports/<int:pk>/write/", views.batch_write, name="write"),
     path("imports/<int:pk>/stop/", views.batch_stop, name="stop"),
     path("imports/<int:pk>/discard/", views.batch_discard, name="discard"),
+    path("imports/<int:pk>/standing/", views.batch_standing, name="standing"),
+    path("imports/<int:pk>/undo/", views.batch_undo, name="undo"),
     path("imports/<int:pk>/bad/", views.batch_bad, name="bad"),
 ]

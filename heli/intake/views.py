@@ -14,7 +14,7 @@ from heli.common import days
 from heli.common.errors import DomainError
 from heli.common.htmx import page_or_part
 
-from . import access, bad_rows, blanks, forms, selectors, services
+from . import access, bad_rows, blanks, differing, forms, selectors, services, standing
 from .models import Batch
 
 A_PAGE = 20
@@ -65,6 +65,7 @@ def batch(request: SignedInRequest, pk: int) -> HttpResponse:
         return page_or_part(request, "intake/batch.html", "intake/_preview.html", **facts, **_preview(request, batch))
     if batch.state == "writing":
         return page_or_part(request, "intake/batch.html", "intake/_writing.html", far=selectors.how_far(batch), **facts)
+    facts["left_alone"] = batch.known - batch.updated
     facts["may_admit"] = batch.kind == "helpers" and may_ever(request.user, Action.HELPER_ADMIT)
     return page_or_part(request, "intake/batch.html", "intake/_done.html", **facts)
 
@@ -78,6 +79,7 @@ def _preview(request: SignedInRequest, batch: Batch) -> dict[str, Any]:
         "remembered": selectors.remembered(ready, batch.mapping),
         "wrongs": selectors.wrongs(ready),
         "notices": selectors.notices(ready),
+        "differences": differing.page_of(ready, request.user, _number(request, "changed", 1)),
     }
 
 
@@ -106,7 +108,7 @@ def batch_forget(request: SignedInRequest, pk: int) -> HttpResponse:
 @row(Action.IMPORT_RUN, "POST")
 def batch_write(request: SignedInRequest, pk: int) -> HttpResponse:
     batch = access.batch_for(request.user, pk, Action.IMPORT_RUN)
-    services.batch_start(batch, actor=request.user, at=days.now())
+    services.batch_start(batch, actor=request.user, at=days.now(), changes_seen=request.POST.get("changes", "")[:64])
     return redirect("intake:batch", pk)
 
 
@@ -114,6 +116,24 @@ def batch_write(request: SignedInRequest, pk: int) -> HttpResponse:
 def batch_stop(request: SignedInRequest, pk: int) -> HttpResponse:
     batch = access.batch_for(request.user, pk, Action.IMPORT_RUN)
     services.batch_stop(batch)
+    return redirect("intake:batch", pk)
+
+
+@row(Action.IMPORT_RUN)
+def batch_standing(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Before a batch is taken back: how many rows go, or what stands in the way."""
+    batch = access.batch_for(request.user, pk, Action.IMPORT_RUN)
+    if batch.state != "done":
+        return redirect("intake:batch", pk)
+    facts = {"batch": batch, "in_the_way": standing.in_the_way(batch)}
+    return render(request, "intake/undo.html", facts)
+
+
+@row(Action.IMPORT_RUN, "POST")
+def batch_undo(request: SignedInRequest, pk: int) -> HttpResponse:
+    batch = access.batch_for(request.user, pk, Action.IMPORT_RUN)
+    services.batch_undo(batch, actor=request.user, at=days.now())
+    messages.success(request, _("整批撤回了，写进去的都拿出来了。"))
     return redirect("intake:batch", pk)
 
 

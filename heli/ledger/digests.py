@@ -5,7 +5,10 @@ digest after. So a row can be checked from its import to now without its persona
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import repeat
 from typing import Any
+
+from heli.common import bulk
 
 from . import models, sealing
 
@@ -19,6 +22,21 @@ def salts_for(kind: str, ids: Iterable[str]) -> dict[str, bytes]:
         batch_size=2000,
     )
     return existing_salts(kind, wanted)
+
+
+def first_digests(kind: str, states: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Leaves (kind, id, digest) of rows that were just written, each under a salt that is new as they are."""
+    salts = [sealing.new_salt() for _ in states]
+    bulk.bulk_rows(models.Salt, ("subject_kind", "subject_id", "salt"), zip(repeat(kind), states, salts))
+    rows = zip(states.items(), salts, strict=True)
+    return [(kind, pk, sealing.digest_of(state, salt)) for (pk, state), salt in rows]
+
+
+def forget(kind: str, ids: Iterable[str]) -> None:
+    """Take the salts of rows away that never entered."""
+    wanted = list(ids)
+    for start in range(0, len(wanted), 500):
+        models.Salt.objects.filter(subject_kind=kind, subject_id__in=wanted[start : start + 500]).delete()
 
 
 def existing_salts(kind: str, ids: Iterable[str] | None = None) -> dict[str, bytes]:
@@ -40,14 +58,15 @@ def digests(kind: str, states: Mapping[str, Any]) -> dict[str, str]:
 
 
 def reduce_digest(state: Any, verb: str, payload: Mapping[str, Any]) -> Any:
-    """Reducer of a register row: the digest after its last entry. A `before` that does not fit is told."""
+    """Reducer of a register row: the digest after its last entry; an empty one took the row out of the register.
+    A `before` that does not fit is told."""
     after = payload.get("digest")
     if after is None:
         return state
     before = payload.get("before")
     if state is not None and before is not None and before != state:
         return f"broken before {verb}"
-    return after
+    return after or None
 
 
 def stored_digests(kind: str, states: Iterable[tuple[str, Any]]) -> Iterable[tuple[str, str]]:

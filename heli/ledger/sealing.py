@@ -1,6 +1,5 @@
 """Personal values in entries: a digest under a random salt of their own, and the value itself only sealed."""
 
-import hashlib
 import hmac
 import os
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ def new_salt() -> bytes:
 
 
 def digest_of(value: Any, salt: bytes) -> str:
-    return hmac.new(bytes(salt), canonical(value).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(bytes(salt), canonical(value).encode(), "sha256").hex()
 
 
 def ciphertext(seal: Seal) -> str:

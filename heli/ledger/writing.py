@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
-from heli.common import days
+from heli.common import bulk, days
 
 from . import models, sealing
 from .acting import current_actor
@@ -159,13 +159,8 @@ def _write_seals(entry: models.Entry, draft: Draft, salts: dict[str, bytes]) -> 
 
 
 def _write_leaves(entry: models.Entry, draft: Draft) -> None:
-    models.Leaf.objects.bulk_create(
-        (
-            models.Leaf(entry=entry, position=n, subject_kind=kind, subject_id=pk, digest=digest)
-            for n, (kind, pk, digest) in enumerate(draft.leaves)
-        ),
-        batch_size=2000,
-    )
+    rows = ((entry.pk, n, kind, pk, digest) for n, (kind, pk, digest) in enumerate(draft.leaves))
+    bulk.bulk_rows(models.Leaf, ("entry", "position", "subject_kind", "subject_id", "digest"), rows)
 
 
 def entry_hash(entry: models.Entry, chain: str) -> str:

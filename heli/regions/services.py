@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from heli.common import codes, pinyin
+from heli.common import bulk, codes, pinyin
 
 from .models import NameKey, Region
 
@@ -51,15 +51,15 @@ def names_note(names: Iterable[str]) -> int:
     new = sorted(_unknown({name.strip() for name in names} - {""}))
     found = sorted((key[:80], name) for name in new for key in pinyin.keys(name))
     # One order for all writers, so that two imports of the same names never wait for each other crosswise.
-    NameKey.objects.bulk_create(
-        (NameKey(key=key, name=name) for key, name in found), ignore_conflicts=True, batch_size=2000
-    )
+    bulk.bulk_missing(NameKey, ("key", "name"), found)
     return len(new)
 
 
 def _unknown(names: set[str]) -> Iterator[str]:
-    listed = sorted(names)
+    """A name's own characters are its first key, and hardly anybody else's: asked for by that alone."""
+    own = {name: pinyin.typed(name)[:80] for name in sorted(names)}
+    listed = list(own)
     for start in range(0, len(listed), 400):  # SQLite's limit on variables
         part = listed[start : start + 400]
-        own = NameKey.objects.filter(key__in=[pinyin.typed(name)[:80] for name in part], name__in=part)
-        yield from set(part) - set(own.values_list("name", flat=True))
+        found = NameKey.objects.filter(key__in=[own[name] for name in part])
+        yield from set(part) - set(found.values_list("name", flat=True))

@@ -144,9 +144,10 @@ def test_suspended_and_taken_up_again_with_reasons(mediator, cast, at):
 
 
 def test_two_editors_of_one_record(mediator, cast, at):
-    keeping.helper_edit(mediator, version=1, facts={"capacity": 5}, actor=cast["linmei"], at=at)
+    seen = mediator.version
+    keeping.helper_edit(mediator, version=seen, facts={"capacity": 5}, actor=cast["linmei"], at=at)
     with pytest.raises(Conflict):
-        keeping.helper_edit(mediator, version=1, facts={"capacity": 6}, actor=cast["linmei"], at=at)
+        keeping.helper_edit(mediator, version=seen, facts={"capacity": 6}, actor=cast["linmei"], at=at)
     assert Helper.objects.get(pk=mediator.pk).capacity == 5
     assert verifying.verify().bad == ()
 

@@ -6,8 +6,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from heli.common import crypto
-from heli.common.bulk import bulk_rows, new_ids
+from heli.common.bulk import bulk_missing, bulk_rows, new_ids
 from heli.households.models import Hardship, Household, Member
+from heli.regions.models import NameKey
 
 pytestmark = pytest.mark.django_db
 HOUSEHOLD = ("id", "code", "region_code", "town_code", "remark", "entered")
@@ -74,3 +75,10 @@ def test_many_rows_are_one_statement_of_the_table(db, django_assert_max_num_quer
     with django_assert_max_num_queries(1):
         bulk_rows(Member, MEMBER, [(pk, "member", f"某{n}", "", "") for n in range(500)])
     assert Member.objects.count() == 500
+
+
+def test_what_is_missing_is_added_and_what_stands_there_stays(db):
+    bulk_missing(NameKey, ("key", "name"), [("zs", "张三"), ("zs", "张四")])
+    bulk_missing(NameKey, ("key", "name"), [("zs", "张三"), ("zs", "赵s"), ("zs", "赵s")])
+    bulk_missing(NameKey, ("key", "name"), [])
+    assert sorted(NameKey.objects.values_list("key", "name")) == [("zs", "张三"), ("zs", "张四"), ("zs", "赵s")]

@@ -4,8 +4,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from heli.common import measures, resident_id
 
@@ -21,11 +23,11 @@ COUNT_UNITS = ("人", "口", "间", "户", "个", "栋", "位")
 CHINESE = {"〇": "0", "○": "0", "零": "0", "一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9"}  # fmt: skip
 ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|BUSY!)", re.IGNORECASE)
 PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+MANY = 20_000  # different words remembered: a roster says the same ones again and again
 LONG = 10**15  # from here on a float has lost digits
 
 
-@dataclass(frozen=True, slots=True)
-class Got:
+class Got(NamedTuple):
     """What was read: a value, or the code of what is wrong; `notice` for what was put right on the way."""
 
     value: object = None
@@ -57,29 +59,35 @@ def broken(value: object) -> str:
 
 def text(value: object) -> str:
     """A cell as one line of text: no invisible signs, no `.0` behind whole numbers."""
-    if type(value) is str and (value.isalnum() or not value):
-        return value  # most cells: neither space nor sign, seen or unseen
+    if isinstance(value, str):  # letters and digits only, as most cells are, have nothing to take off
+        return value if value.isalnum() else _plain(value)
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return str(value)
     if isinstance(value, float):
         return whole(value)
     if isinstance(value, (datetime, date)):
         return value.isoformat()[:10]
-    return " ".join(INVISIBLE.sub("", str(value)).replace("\u00a0", " ").split())
+    return _plain(str(value))
+
+
+@lru_cache(maxsize=MANY)
+def _plain(words: str) -> str:
+    return " ".join(INVISIBLE.sub("", words).replace("\u00a0", " ").split())
 
 
 def whole(value: float) -> str:
-    if math.isfinite(value) and value == int(value) and abs(value) < LONG:
-        return str(int(value))
-    return repr(value)
+    return str(int(value)) if value.is_integer() and abs(value) < LONG else repr(value)
 
 
 def narrow(value: object) -> str:
     """Text with full-width letters and digits made plain."""
     plain = text(value)
-    return plain if plain.isascii() else unicodedata.normalize("NFKC", plain)
+    return plain if plain.isascii() else _narrow(plain)
+
+
+@lru_cache(maxsize=MANY)
+def _narrow(plain: str) -> str:
+    return unicodedata.normalize("NFKC", plain)
 
 
 def figure(value: object) -> str:
@@ -89,7 +97,12 @@ def figure(value: object) -> str:
 
 def bare(value: object) -> str:
     """Text without any space or sign, for comparing words."""
-    plain = narrow(value)
+    return _bare(text(value))
+
+
+@lru_cache(maxsize=MANY)
+def _bare(said: str) -> str:
+    plain = narrow(said)
     return (plain if plain.isalnum() else SIGNS.sub("", BRACKETS.sub("", plain))).lower()
 
 
@@ -113,7 +126,10 @@ def id_number(value: object) -> Got:
 
 
 def phone(value: object) -> Got:
-    plain = re.sub(r"[\s\-—()+]", "", figure(value))
+    plain = figure(value)
+    if plain.isdecimal() and len(plain) == 11:
+        return Got(plain)
+    plain = re.sub(r"[\s\-—()+]", "", plain)
     plain = plain[:-2] if plain.endswith(".0") else plain
     plain = plain[2:] if len(plain) == 13 and plain.startswith("86") else plain
     if plain and not re.fullmatch(r"\d{7,13}", plain):
@@ -126,6 +142,8 @@ def count(value: object, wrong: str) -> Got:
     plain = figure(value)
     if not plain:
         return Got(None)
+    if plain.isdecimal() and len(plain) < 7:
+        return Got(int(plain), notice=_widened(value, plain))
     digits, notice = without(plain, COUNT_UNITS)
     if re.fullmatch(r"\d{1,6}(\.0+)?", digits):
         return Got(int(float(digits)), notice=notice or _widened(value, plain))
@@ -159,6 +177,8 @@ def year(value: object, today: date) -> Got:
     plain = figure(value)
     if not plain or plain in {"-", "—", "/", "不详", "无"}:
         return Got(None)
+    if plain.isdecimal() and len(plain) == 4:
+        return _year(int(plain), today, "")
     if isinstance(value, float) and 10_000 < value < 80_000:
         return _year(date.fromordinal(date(1899, 12, 30).toordinal() + int(value)).year, today, "")
     if _is_no_day(plain):
@@ -184,17 +204,26 @@ def _year(value: int, today: date, notice: str) -> Got:
 
 def word(value: object, table: Mapping[str, tuple[str, ...]], wrong: str) -> Got:
     """A code by its words: the whole word first, then the longest that begins it."""
-    plain = bare(value)
+    said = text(value)
+    plain = _bare(said)
     if not plain:
-        return Got(wrong=wrong) if text(value) not in {"", "-", "—", "/"} else Got("")
-    ranked = sorted(((name, code) for code, names in table.items() for name in names), key=lambda pair: -len(pair[0]))
-    for name, code in ranked:
-        if plain == name:
-            return Got(code)
-    for name, code in ranked:
-        if plain.startswith(name) or (len(name) > 1 and name in plain):
-            return Got(code)
-    return Got(wrong=wrong)
+        return Got(wrong=wrong) if said not in {"", "-", "—", "/"} else Got("")
+    _tables[id(table)] = table
+    code = _code(plain, id(table))
+    return Got(wrong=wrong) if code is None else Got(code)
+
+
+_tables: dict[int, Mapping[str, tuple[str, ...]]] = {}  # kept, so that a table's identity stays its own
+
+
+@lru_cache(maxsize=MANY)
+def _code(plain: str, table: int) -> str | None:
+    """None where no word of the table is meant; '' is a code of its own (not decided yet)."""
+    pairs = ((name, code) for code, names in _tables[table].items() for name in names)
+    ranked = sorted(pairs, key=lambda pair: -len(pair[0]))
+    same = (code for name, code in ranked if plain == name)
+    alike = (code for name, code in ranked if plain.startswith(name) or (len(name) > 1 and name in plain))
+    return next(chain(same, alike), None)
 
 
 def words(value: object) -> list[str]:

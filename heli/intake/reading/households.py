@@ -1,9 +1,10 @@
 """A roster of households: who is the same household as above, what is wrong at which cell, what would enter."""
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 
 from heli.common import measures, resident_id
 
@@ -51,6 +52,15 @@ class HouseholdRow:
     wish: str
     remark: str
     houses: tuple[HouseRow, ...] = ()
+
+
+_itself = attrgetter(*(one.name for one in fields(HouseholdRow)))
+
+
+def _with_house(row: HouseholdRow, house: HouseRow) -> HouseholdRow:
+    """As `replace` does, without asking the class for its fields at every house."""
+    *facts, houses = _itself(row)
+    return HouseholdRow(*facts, (*houses, house))  # type: ignore[call-arg]
 
 
 @dataclass
@@ -308,7 +318,7 @@ class Reader:
             record.number, record.text("number") or str(len(self.current.houses) + 1), str(structure.value),
             _maybe(built.value), _maybe(registered.value), _maybe(recognised.value), str(status.value or ""),
         )  # fmt: skip
-        self.current = replace(self.current, houses=(*self.current.houses, house))
+        self.current = _with_house(self.current, house)
 
     def _too_large(self, record: Record, registered: cells.Got, recognised: cells.Got) -> list[Bad]:
         """Recognised above registered, unless nothing is registered or the row says that it was recognised."""

@@ -27,6 +27,7 @@ class Gazetteer:
 
     def __init__(self, places: Iterable[Place], block: Sequence[str] = (), town: str = "") -> None:
         self.block, self.town = frozenset(block), town
+        self.addresses: dict[str, tuple[str, str]] = {}
         self.by_name: dict[str, set[str]] = defaultdict(set)
         self.towns: list[tuple[str, str]] = []
         for place in places:
@@ -38,6 +39,7 @@ class Gazetteer:
     def within(self, block: Sequence[str], town: str) -> "Gazetteer":
         """The same names, looked up from another office's place."""
         other = object.__new__(Gazetteer)
+        other.addresses = {}
         other.by_name, other.towns, other.block, other.town = self.by_name, self.towns, frozenset(block), town
         return other
 
@@ -52,7 +54,11 @@ class Gazetteer:
 
     def address(self, name: str) -> tuple[str, str]:
         """`城南镇吉捕岙村15组` → the code of its village, and what stands behind the village's name."""
-        plain = bare(name)
+        if name not in self.addresses:  # a roster says few places, each of them on many rows
+            self.addresses[name] = self._address(bare(name))
+        return self.addresses[name]
+
+    def _address(self, plain: str) -> tuple[str, str]:
         ends = [at for at in range(len(plain), 1, -1) if at == len(plain) or plain[:at].endswith(TAILS)]
         ends += [found.start() for found in [GROUP.search(plain)] if found and found.start()]
         return next(((code, plain[at:]) for at in ends if (code := self.village(plain[:at]))), ("", ""))

@@ -1,10 +1,9 @@
 """From a file to a plan: what would enter, what cannot, and why. The same file gives the same plan."""
 
 import hashlib
-import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +24,8 @@ from .sheets import Sheet, open_sheets
 
 OURS = (REASON, NUMBER_BEFORE) = ("要改什么", "原来第几行")  # columns of our own workbook of rows to mend
 LOOKED_AT = 50  # rows in which a picture of a column that is not read would stand
+Tick = Callable[[], None]
+A_TICK = 500  # rows read between two of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,14 @@ def read_plan(
     mapping: Mapping[str, str] | None = None,
     block_places: Sequence[str] = (),
     town: str = "",
+    shown: bool = True,
+    tick: Tick = lambda: None,
 ) -> Plan:
-    """Read a roster. `mapping` (column letter or header → field) corrects the guess; raises Unreadable."""
+    """Read a roster. `mapping` (column letter or header → field) corrects the guess; raises Unreadable.
+
+    `shown`: with the rows as they stand there, for a page. Who only writes them spares their weight. `tick` is called
+    every so often while it reads; what it raises ends the reading.
+    """
     sheets = open_sheets(path)
     if not sheets:
         raise Unreadable("empty")
@@ -119,9 +126,9 @@ def read_plan(
     town_code = town or gazetteer.town_in(title) or gazetteer.town_in(path.stem)
     gazetteer = gazetteer.within(block_places, town_code)
     read = _households if kind == "households" else _helpers
-    every = [tuple(records(sheet, header)) for sheet, header in found]
+    every = [tuple(_ticking(records(sheet, header), tick)) for sheet, header in found]
     rows, households, helpers, bad, merged, belongs = read(
-        found, every, gazetteer, today, notes, block_places, town_code
+        found, every, gazetteer, today, notes, block_places, town_code, tick
     )
     _note_unknown(found, notes)
     _note_unseen(found, every, notes)
@@ -136,7 +143,7 @@ def read_plan(
         title=title,
         block_name=block_named(title),
         town_code=town_code,
-        sheets=tuple(_shown(*one, rows_) for one, rows_ in zip(found, every, strict=True)),
+        sheets=tuple(_shown(*one, rows_ if shown else ()) for one, rows_ in zip(found, every, strict=True)),
         belongs=belongs,
     )
 
@@ -186,8 +193,8 @@ Rows = list[tuple[Record, ...]]
 
 
 def _households(
-    found: Found, every: Rows, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str
-) -> Read:  # fmt: skip
+    found: Found, every: Rows, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str, tick: Tick
+) -> Read:
     reader, apart = household_rows.Reader(places, today, notes), _apart(found, found)
     for (sheet, header), rows in zip(found, every, strict=True):
         only = block[0] if len(block) == 1 else ""
@@ -196,19 +203,26 @@ def _households(
             counted=household_rows.serial_counts_rows(rows),
         )
         take = reader.join if any(sheet is one for one, _header in apart) else reader.read
-        for record in rows:
+        for record in _ticking(rows, tick):
             take(record)
     reader.end()
     return reader.rows, reader.good, [], reader.bad, 0, reader.belongs
 
 
+def _ticking(rows: Iterable[Record], tick: Tick) -> Iterator[Record]:
+    for at, record in enumerate(rows):
+        if at % A_TICK == 0:
+            tick()
+        yield record
+
+
 def _helpers(
-    found: Found, every: Rows, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str
-) -> Read:  # fmt: skip
+    found: Found, every: Rows, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str, tick: Tick
+) -> Read:
     reader = helper_rows.Reader(places, notes, town)
     for (sheet, header), rows in zip(found, every, strict=True):
         reader.sheet((sheet.name, _bracketed(header.title)), header.title)
-        for record in rows:
+        for record in _ticking(rows, tick):
             reader.read(record)
     return reader.rows, [], list(reader.good.values()), reader.bad, reader.merged, {}
 
@@ -266,5 +280,7 @@ def block_named(title: str) -> str:
 
 def plan_digest(plan: Plan) -> str:
     """Over what would be written: shows whether a plan is the one that the preview showed."""
-    content = [[asdict(row) for row in plan.households], [asdict(row) for row in plan.helpers]]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    digest = hashlib.sha256()
+    for row in (*plan.households, *plan.helpers):
+        digest.update(repr(row).encode())
+    return digest.hexdigest()

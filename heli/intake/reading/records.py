@@ -24,7 +24,7 @@ KINDS = {name for names in words.KINDS.values() for name in names}
 ONCE = ("kind", "group")  # columns that some offices write once and leave empty below
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Record:
     """One row by field. `number` as the person sees it; `section` the last line that stood over a part of the table;
     `relation` what this person is to the head of the household, where the roster lists everybody.
@@ -98,25 +98,29 @@ def _plain(sheet: Sheet, header: Header) -> Iterator[Record]:
     columns |= {column.field: column for column in header.first() if column not in ticks}
     further = header.further()
     related = next((column.index for column in header.columns if bare(column.header) in RELATIONS), None)
+    places = [(name, column.index) for name, column in columns.items()]
     merged = _merged_into(sheet, {column.index for column in columns.values()})
     across = {top for top, left, _bottom, right in sheet.merged if right - left > 1}
     section = ""
     above: Mapping[str, Value] = {}
     for number, row in enumerate(sheet.rows[header.row + 1 :], header.row + 2):
-        given = [value for value in map(text, row) if value]
+        texts = [*map(text, row)]
+        given = [value for value in texts if value]
         if not _is_data(given, header):
             continue
         if len(given) == 1 and (number - 1 in across or _is_line(row, given[0], columns, header)):
             section = given[0]
             continue
-        raw, filled, same = {}, set(), set()
-        for name, column in columns.items():
-            value = row[column.index] if column.index < len(row) else ""
-            source = merged.get((number - 1, column.index))
-            if source is not None and not text(value):
-                value = sheet.rows[source][column.index]
+        raw: dict[str, Value] = {}
+        filled, same = set(), set()
+        for name, index in places:
+            value = row[index] if index < len(row) else ""
+            said = texts[index] if index < len(row) else ""
+            if not said and (source := merged.get((number - 1, index))) is not None:
+                value = sheet.rows[source][index]
+                said = text(value)
                 filled.add(name)
-            if text(value) in words.SAME and name in above:
+            if said in words.SAME and name in above:
                 value = above[name]
                 same.add(name)
             raw[name] = value
@@ -207,7 +211,7 @@ def _is_data(given: list[str], header: Header) -> bool:
     """A row with an ID number always is; what else stands between such rows is told by its words."""
     if given and bare(given[0]) in EXAMPLE:
         return False
-    if any(NUMBER.fullmatch(value) for value in given):
+    if any(len(value) == 18 and NUMBER.fullmatch(value) for value in given):
         return True
     if not given or _is_total(given) or _is_sign(given) or is_furniture(given):
         return False

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from python_calamine import (
     CalamineError,
@@ -28,6 +29,7 @@ from .errors import Unreadable
 from .extents import MOST_COLUMNS, MOST_ROWS
 from .old_excel import check_ole
 
+REPEATED = 8  # shorter texts are villages, groups, structures, names
 Value = object
 
 
@@ -86,11 +88,14 @@ def _sheet(sheet: CalamineSheet, hidden: bool, beside: Beside | None) -> Sheet:
     _check_size(bottom + 1, right + 1)
     top, left = sheet.start or (0, 0)
     indent: tuple[Value, ...] = ("",) * left
-    rows = tuple((*indent, *row) for row in sheet.to_python(skip_empty_area=True))
+    rows: list[Any] = sheet.to_python(skip_empty_area=True)
+    said: dict[Value, Value] = {}
+    for at, row in enumerate(rows):  # in place, and each short word once, as it comes again
+        rows[at] = (*indent, *(said.setdefault(v, v) if type(v) is str and len(v) < REPEATED else v for v in row))
     empty: tuple[tuple[Value, ...], ...] = ((),)
     merged = tuple((a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or ())
     beside = beside or Beside()
-    whole = _broken(empty * top + rows, beside) if rows else ()
+    whole = _broken((*empty * top, *rows), beside) if rows else ()
     return Sheet(sheet.name, whole, merged, hidden, frozenset(beside.rows), frozenset(beside.columns))
 
 

@@ -11,7 +11,7 @@ from heli.common import days
 from heli.common.commands import DONE, FOUND, REFUSED, HeliCommand
 from heli.common.errors import DomainError
 from heli.intake import planning, services, wording
-from heli.intake.reading import Unreadable
+from heli.intake.reading import Plan, Unreadable
 from heli.ledger.acting import acting
 
 
@@ -25,6 +25,7 @@ class Command(HeliCommand):
         parser.add_argument("--mapping", type=Path, help="JSON: column letter or header → field")
         parser.add_argument("--dry-run", action="store_true")
         parser.add_argument("--accept-good", action="store_true")
+        parser.add_argument("--update", action="store_true", help="also put right what the file says otherwise")
 
     def work(self, **options: Any) -> tuple[int, dict[str, Any]]:
         block, mapping = self._block(options["block"]), self._mapping(options["mapping"])
@@ -39,7 +40,7 @@ class Command(HeliCommand):
             )
         except Unreadable as error:
             raise wording.unreadable(error) from error
-        ready = planning.against_registers(plan, found, "")
+        ready = planning.against_registers(plan, found, "", _region(plan, found))
         document = self._document(ready)
         self._tell(ready)
         if options["dry_run"]:
@@ -93,12 +94,17 @@ class Command(HeliCommand):
             "mapping": plan.mapping,
             "new": ready.new,
             "known": ready.known,
+            "changed": len(ready.differences),
+            "unchanged": ready.unchanged,
+            "updated": 0,
             "committed": False,
         }
 
     def _tell(self, ready: planning.Ready) -> None:
         plan = ready.plan
         self.say(f"读到 {plan.rows} 行，可以写入 {ready.new}，已经有的 {ready.known}，要改的 {len(plan.bad_rows)} 行。")
+        if ready.differences:
+            self.say(f"已经有的里面有 {len(ready.differences)} 条和登记的不一样；加 --update 一并改过来。")
         for bad in plan.bad:
             self.say(f"  {bad.sheet}!{bad.cell} {wording.said(bad)}")
         for notice in plan.notices:
@@ -113,15 +119,16 @@ class Command(HeliCommand):
         if not ready.plan.good:
             self.say("没有一行可以写入。")
             return REFUSED, document
-        if not ready.new:
+        if not ready.new and not (options["update"] and ready.differences):
             self.say("都已经在册，没有新的，什么都没有变。")
             return DONE, document | {"committed": True}
         operator = access.operator()
         with acting(operator, Role.OPERATOR):
             batch = self._hand_over(ready, options, mapping, operator, at)
+            batch.changes_seen = ready.seen if options["update"] else ""
             services.batch_write(batch, actor=operator, at=at)
-        self.say(f"写好了：{batch.code}，{batch.written} 条。")
-        return DONE, document | {"batch": batch.code, "committed": True}
+        self.say(f"写好了：{batch.code}，{batch.written} 条，改了 {batch.updated} 条。")
+        return DONE, document | {"batch": batch.code, "updated": batch.updated, "committed": True}
 
     def _hand_over(
         self, ready: planning.Ready, options: dict[str, Any], mapping: dict[str, str], operator: Any, at: Any
@@ -132,3 +139,8 @@ class Command(HeliCommand):
             file_name=options["file"].name, place=place, digest=digest, town_code=ready.town_code, actor=operator,
             at=at, kind=ready.plan.kind, block=ready.block, mapping=mapping,
         )  # fmt: skip
+
+
+def _region(plan: Plan, block: Block | None) -> str:
+    """Where the file was filled in: what is said otherwise elsewhere is not this office's to change."""
+    return (block.town_code if block else "") or plan.town_code
