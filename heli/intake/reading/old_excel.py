@@ -17,10 +17,12 @@ SHEET_BEGINS, PASSWORD = 0x0809, 0x002F
 # Records of cells with content; all begin with row and column. MULRK ends with its last column.
 CELLS = {0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E}
 MULTIPLE = 0x00BD
+NAMED, ERROR, FORMULA = 0x0085, 0x0205, 0x0006
+ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
 def check_ole(path: Path) -> dict[str, Beside]:
-    """Refuse what is no workbook or reaches too far. It says nothing beside its values."""
+    """Refuse what is no workbook or reaches too far. Name of a sheet → its cells that hold an error."""
     try:
         streams = Container(path.read_bytes()).streams()
     except (struct.error, IndexError, ValueError, OSError) as error:
@@ -33,7 +35,7 @@ def check_ole(path: Path) -> dict[str, Beside]:
     if book is None:
         raise Unreadable("format_unread", what=".et、.wps 这类老文件的")
     _check_book(book)
-    return {}
+    return _errors(book)
 
 
 class Container:
@@ -103,24 +105,52 @@ def _followed(start: int, table: tuple[int, ...]) -> Iterator[int]:
     raise ValueError
 
 
-def _check_book(book: bytes) -> None:
-    """All sheets are built at once, so their extents count together."""
-    sheets, at = [Extent()], 0
+def _records(book: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
     for _turn in range(MOST_RECORDS):
         if at + 4 > len(book):
-            break
+            return
         kind, length = struct.unpack_from("<HH", book, at)
+        yield kind, book[at + 4 : at + 4 + length]
+        at += 4 + length
+    raise Unreadable("too_large", what="xls")
+
+
+def _check_book(book: bytes) -> None:
+    """All sheets are built at once, so their extents count together."""
+    sheets = [Extent()]
+    for kind, record in _records(book):
         if kind == PASSWORD:
             raise Unreadable("password")
         if kind == SHEET_BEGINS:
             sheets.append(Extent())
         elif kind in CELLS or kind == MULTIPLE:
-            _reach(sheets[-1], book[at + 4 : at + 4 + length], multiple=kind == MULTIPLE)
-        at += 4 + length
-    else:
-        raise Unreadable("too_large", what="xls")
+            _reach(sheets[-1], record, multiple=kind == MULTIPLE)
     areas = [sheet.rows * sheet.columns for sheet in sheets]
     Extent(sum(areas), 1, sum(sheet.cells for sheet in sheets)).check()
+
+
+def _errors(book: bytes) -> dict[str, Beside]:
+    """Sheets come in the order of their names; the first beginning is the workbook's own."""
+    names: list[str] = []
+    sheets: list[Beside] = []
+    for kind, record in _records(book):
+        if kind == NAMED and len(record) > 8:
+            names.append(record[8:].decode("utf-16-le" if record[7] & 1 else "latin-1", "replace"))
+        elif kind == SHEET_BEGINS:
+            sheets.append(Beside())
+        elif sheets and kind in (ERROR, FORMULA) and (code := _error(kind, record)) is not None:
+            place = struct.unpack_from("<HH", record)
+            sheets[-1].broken[place] = ("formula_error", ERRORS.get(code, "#N/A"))
+    return dict(zip(names, sheets[1:], strict=False))
+
+
+def _error(kind: int, record: bytes) -> int | None:
+    """The number of the error that a cell holds itself, or that its formula gives."""
+    if kind == ERROR and len(record) >= 8:
+        return record[6] if record[7] else None
+    failed = kind == FORMULA and len(record) >= 14 and record[6] == 2 and record[12:14] == b"\xff\xff"
+    return record[8] if failed else None
 
 
 def _reach(sheet: Extent, record: bytes, *, multiple: bool) -> None:

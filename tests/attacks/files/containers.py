@@ -3,7 +3,22 @@
 import struct
 import zlib
 
-from .making import SHEET, Case, compound, csv_text, parts, people, roster, rows_xml, sheet_xml, text, xls, xlsx, zipped
+from .making import (
+    SHEET,
+    Case,
+    compound,
+    csv_text,
+    line,
+    parts,
+    people,
+    roster,
+    rows_xml,
+    sheet_xml,
+    text,
+    xls,
+    xlsx,
+    zipped,
+)
 
 TWO = roster(*people(2))
 PAGE = "<html><body><table>" + "".join(
@@ -72,6 +87,12 @@ CASES = (
     Case("containers/page-gbk.xls", lambda: PAGE.encode("gb18030"), good=2, told=("web_page",)),
     Case("containers/old.xls", lambda: xls(TWO), good=2),
     Case("containers/wps.et", lambda: compound("ETWorkbook", b"WPS"), "format_unread"),
+    Case(
+        "containers/old-errors.xls",
+        lambda: xls(roster(line(1, 身份证号码="#REF!"), line(2))),
+        good=1,
+        bad=("花名册!E2 formula_error",),
+    ),
     Case("containers/old.et", lambda: xls(TWO), good=2),
     Case("containers/binary.xlsb", lambda: zipped({"xl/workbook.bin": b"\x83\x01"}), "format_unread"),
     Case("containers/open.ods", open_document, good=2),

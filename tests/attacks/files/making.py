@@ -107,7 +107,10 @@ def xls(rows: Sequence[Sequence[Any]]) -> bytes:
     page = book.add_sheet(SHEET)
     for number, row in enumerate(rows):
         for at, value in enumerate(row):
-            page.write(number, at, value)
+            if isinstance(value, str) and value.startswith("#"):
+                page.row(number).set_cell_error(at, value)
+            else:
+                page.write(number, at, value)
     book.save(file)
     return file.getvalue()
 
