@@ -27,6 +27,17 @@ def named(name: str, town_code: str) -> Block | None:
     return matches[0] if len(matches) == 1 else None
 
 
+def called(name: str) -> Block | None:
+    """The block of this code or, where it is one only, of this name."""
+    return (by_code(name) or named(name, "")) if name else None
+
+
+def in_village(code: str) -> Block | None:
+    """The block that lies in a village, where it is one only."""
+    found = list(Block.objects.filter(villages__village_code=code)[:2]) if code else []
+    return found[0] if len(found) == 1 else None
+
+
 def villages_of(block: Block | None) -> tuple[str, ...]:
     return tuple(block.villages.order_by("village_code").values_list("village_code", flat=True)) if block else ()
 

@@ -30,6 +30,7 @@ ROOMS = [
     "heli.fieldwork",
     "heli.households",
     "heli.helpers",
+    "heli.parcels",
     "heli.blocks",
     "heli.messages",
     "heli.regions",

@@ -17,12 +17,16 @@ from heli.helpers.models import Helper
 from heli.households import selectors as households
 from heli.households.bulk import NewHouse, NewHousehold, NewMember
 from heli.households.models import House
+from heli.regions import extents
 from heli.regions.models import Region
 
+from . import land_planning
+from .land import KINDS, kind_of, read_land
+from .land_planning import NOTHING, Land
 from .reading import Plan, read_plan
 from .reading.helpers import HelperRow
 from .reading.households import HouseholdRow, HouseRow
-from .reading.places import Place
+from .reading.places import Gazetteer, Place
 
 KEPT = 4  # plans kept in memory, so that turning a page of the preview does not read the file again
 _plans: "OrderedDict[tuple[Any, ...], Plan]" = OrderedDict()
@@ -38,10 +42,16 @@ class Ready:
     households: tuple[HouseholdRow, ...]
     helpers: tuple[HelperRow, ...]
     known: int
+    land: Land = NOTHING
 
     @property
     def new(self) -> int:
-        return len(self.households) + len(self.helpers)
+        return len(self.households) + len(self.helpers) + self.land.new
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What a person must tell before anything can be written."""
+        return self.land.asks
 
 
 def file_path(name: str) -> Path:
@@ -57,21 +67,45 @@ def read(
     block: Block | None = None,
     town: str = "",
     digest: str = "",
+    name: str = "",
 ) -> tuple[Plan, Block | None]:
     """The plan of a file. The block is the given one, else the one that the title names, else none."""
-    key = (digest, str(path), today, kind, tuple(sorted((mapping or {}).items())), block and block.pk, town)
+    key = (digest, str(path), name, today, kind, tuple(sorted((mapping or {}).items())), block and block.pk, town)
     if digest and key in _plans:
         return _plans[key], _block_of(_plans[key], block, town)
-    facts: dict[str, Any] = {"places": places(), "today": today, "kind": kind, "mapping": mapping or {}}
-    plan = read_plan(path, **facts, block_places=blocks.villages_of(block), town=town)
-    found = _block_of(plan, block, town)
-    if found and not block:
-        plan = read_plan(path, **facts, block_places=blocks.villages_of(found), town=town)
+    if kind in KINDS or (not kind and kind_of(path)):
+        plan, found = _read_land(path, kind, mapping or {}, block, town, name or path.name)
+    else:
+        plan, found = _read_table(path, today, kind, mapping or {}, block, town)
     if digest:
         _plans[key] = plan
         while len(_plans) > KEPT:
             _plans.popitem(last=False)
     return plan, found
+
+
+def _read_table(
+    path: Path, today: date, kind: str, mapping: dict[str, str], block: Block | None, town: str
+) -> tuple[Plan, Block | None]:
+    facts: dict[str, Any] = {"places": places(), "today": today, "kind": kind, "mapping": mapping}
+    plan = read_plan(path, **facts, block_places=blocks.villages_of(block), town=town)
+    found = _block_of(plan, block, town)
+    if found and not block:
+        plan = read_plan(path, **facts, block_places=blocks.villages_of(found), town=town)
+    return plan, found
+
+
+def _read_land(
+    path: Path, kind: str, mapping: dict[str, str], block: Block | None, town: str, name: str
+) -> tuple[Plan, Block | None]:
+    """A survey's plan; its place says in which county it must lie."""
+    known = places()
+    town = block.town_code if block else town
+    gazetteer = Gazetteer(known, blocks.villages_of(block), town)
+    county = (town or next((place.code for place in known if place.level == "county"), ""))[:6]
+    facts: dict[str, Any] = {"name": name, "kind": kind, "mapping": mapping, "box": extents.box_of(county)}
+    plan = read_land(path, **facts, places=gazetteer, block_places=blocks.villages_of(block), town=town)
+    return plan, _block_of(plan, block, town)
 
 
 def places() -> list[Place]:
@@ -80,6 +114,8 @@ def places() -> list[Place]:
 
 
 def _block_of(plan: Plan, given: Block | None, town: str) -> Block | None:
+    if plan.kind in KINDS:
+        return land_planning.block_of(plan, given)
     if given or plan.kind != "households" or not plan.block_name:
         return given
     return blocks.named(plan.block_name, town or plan.town_code)
@@ -88,6 +124,9 @@ def _block_of(plan: Plan, given: Block | None, town: str) -> Block | None:
 def against_registers(plan: Plan, block: Block | None, town: str) -> Ready:
     """Leave out who stands in the registers already: importing a file twice changes nothing."""
     town_code = (block.town_code if block else "") or town or plan.town_code
+    if plan.kind in KINDS:
+        plan, land = land_planning.against_land(plan, block)
+        return Ready(plan, block, town_code, (), (), land.known, land)
     new_households, new_helpers = _new_households(plan), _new_helpers(plan)
     known = plan.good - len(new_households) - len(new_helpers)
     return Ready(plan, block, town_code, new_households, new_helpers, known)

@@ -23,8 +23,11 @@ from heli.households import bulk as household_bulk
 from heli.ledger import jobs
 from heli.ledger.models import Job
 from heli.messages.services import tell
+from heli.parcels import bulk as parcel_bulk
+from heli.parcels import services as parcels
+from heli.parcels.geometry import shape_of
 
-from . import planning
+from . import land_planning, planning
 from .models import Batch
 from .reading import Unreadable, plan_digest
 from .wording import unreadable
@@ -90,7 +93,7 @@ def look(batch: Batch, at: datetime) -> planning.Ready:
     try:
         plan, block = planning.read(
             planning.file_path(batch.file), today=local_day(at), kind=batch.kind, mapping=batch.mapping,
-            block=batch.block, town=town, digest=batch.file_digest,
+            block=batch.block, town=town, digest=batch.file_digest, name=batch.file_name,
         )  # fmt: skip
     except Unreadable as error:
         raise unreadable(error) from error
@@ -98,10 +101,12 @@ def look(batch: Batch, at: datetime) -> planning.Ready:
 
 
 @ledger.written
-def batch_map(batch: Batch, *, mapping: dict[str, str], actor: Person, at: datetime) -> Batch:
-    """Correct what the columns mean; the file is read again."""
+def batch_map(
+    batch: Batch, *, mapping: dict[str, str], actor: Person, at: datetime, block: Block | None = None
+) -> Batch:
+    """Correct what the columns mean, or answer what the file does not say; the file is read again."""
     _check_ready(batch)
-    batch.mapping = mapping
+    batch.mapping, batch.block = mapping, block or batch.block
     _read_into(batch, at)
     batch.save()
     ledger.append("batch.map", subject=batch, actor=actor, at=at, state="ready", rows=batch.rows, bad=batch.bad)
@@ -129,6 +134,7 @@ def batch_write(batch: Batch, *, actor: Person, at: datetime, report: Report = l
             kept=_("什么都没有写入。"),
             todo=_("请再看一遍，再写入。"),
         )
+    _check_told(ready)
     try:
         _write_slices(batch, ready, local_day(at), report)
         return _enter(batch, ready, actor=actor, at=at)
@@ -150,6 +156,11 @@ def _write_slices(batch: Batch, ready: planning.Ready, today: Any, report: Repor
         helper_bulk.slice_write([planning.new_helper(row, ready.town_code) for row in chunk], batch=batch.code)
         done += len(chunk)
         report(done, total)
+    for lots in _slices(ready.land.parcels):
+        assert ready.block is not None
+        parcel_bulk.slice_write(land_planning.new_parcels(lots, ready.block), block=ready.block, batch=batch.code)
+        done += len(lots)
+        report(done, total)
 
 
 def _slices(rows: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -165,6 +176,7 @@ def _enter(batch: Batch, ready: planning.Ready, *, actor: Person, at: datetime) 
     try:
         with transaction.atomic():
             told = [*household_bulk.batch_enter(batch.code), *helper_bulk.batch_enter(batch.code)]
+            told += _enter_land(batch, ready, actor=actor, at=at)
     except IntegrityError as error:
         raise Conflict(
             "entered_meanwhile",
@@ -179,7 +191,28 @@ def _enter(batch: Batch, ready: planning.Ready, *, actor: Person, at: datetime) 
     return batch
 
 
+def _enter_land(batch: Batch, ready: planning.Ready, *, actor: Person, at: datetime) -> list[tuple[str, str, str]]:
+    for block, row in ready.land.outlines:
+        parcels.boundary_set(block, shape=shape_of(row.shape), how="imported", actor=actor, at=at)
+    if ready.block is None:
+        return []
+    facts: dict[str, Any] = {"ends": ready.land.ends, "why": "import", "surveyed_on": local_day(at)}
+    return parcel_bulk.batch_enter(batch.code, block=ready.block, **facts)
+
+
+def _check_told(ready: planning.Ready) -> None:
+    """Lots need to know their block, and in which zone they stand; nobody guesses either."""
+    kept = _("什么都没有写入。")
+    if "zone" in ready.asks:
+        raise DomainError(
+            "zone_needed", _("文件没写坐标在哪个带，不能猜。"), kept=kept, todo=_("请先选坐标带；命令行用 --mapping 写 crs。")
+        )  # fmt: skip
+    if "block" in ready.asks:
+        raise DomainError("block_needed", _("还不知道这些宗地在哪个区块。"), kept=kept, todo=_("请先选区块。"))
+
+
 def _sweep(batch: Batch) -> None:
+    parcel_bulk.batch_sweep(batch.code)
     household_bulk.batch_sweep(batch.code)
     helper_bulk.batch_sweep(batch.code)
 

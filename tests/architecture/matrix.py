@@ -74,7 +74,13 @@ class World:
 
     def url(self, route: rules.Route, **other: Any) -> str:
         kind = next((kind for begins, kind in ROWS.items() if route.path.startswith(begins)), "")
-        known = {"pk": self.rows.get(kind), "member_pk": self.rows["member"], "username": "linmei", "name": "a.xlsx"}
+        known = {
+            "pk": self.rows.get(kind),
+            "code": "108-01",
+            "member_pk": self.rows["member"],
+            "username": "linmei",
+            "name": "a.xlsx",
+        }
         return reverse(route.name, kwargs={name: (known | other)[name] for name in route.converters})
 
 

@@ -21,6 +21,8 @@ WRITING = {
     "heli/households/bulk.py": "slices of a batch, told by its one entry",
     "heli/intake/services.py": "",
     "heli/messages/services.py": "messages are rows only",
+    "heli/parcels/bulk.py": "slices of a batch, told by its one entry",
+    "heli/parcels/services.py": "",
     "heli/regions/services.py": "the official list that ships with Heli",
 }
 CREATE = {"create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "save", "delete", "create_user"}

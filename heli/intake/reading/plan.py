@@ -18,6 +18,7 @@ from .errors import Bad, Notice, Unreadable
 from .headers import Header, find_header, told_kind
 from .helpers import HelperRow
 from .households import HouseholdRow
+from .land_rows import OutlineRow, ParcelRow, Zone
 from .meaning import Column
 from .places import Gazetteer, Place
 from .records import NUMBER, Notes, records
@@ -49,12 +50,20 @@ class Plan:
     block_name: str
     town_code: str
     sheets: tuple[Shown, ...]
+    parcels: tuple[ParcelRow, ...] = ()
+    outlines: tuple[OutlineRow, ...] = ()
+    zones: tuple[Zone, ...] = ()
 
     @property
     def accepted(self) -> dict[str, object]:
         """Sums of what would enter, with the keys of the kind."""
         if self.kind == "helpers":
             return {"helpers": len(self.helpers)}
+        if self.kind == "blocks":
+            return {"blocks": len(self.outlines)}
+        if self.kind == "parcels":
+            legal = sum(row.legal_dm2 or 0 for row in self.parcels)
+            return {"parcels": len(self.parcels), "legal_area_m2": measures.m2(legal)}
         houses = [house for row in self.households for house in row.houses]
         return {
             "households": len(self.households),
@@ -75,8 +84,8 @@ class Plan:
 
     @property
     def good(self) -> int:
-        """How many households or helpers would enter."""
-        return len(self.households) + len(self.helpers)
+        """How many households, helpers, parcels or outlines would enter."""
+        return len(self.households) + len(self.helpers) + len(self.parcels) + len(self.outlines)
 
 
 def read_plan(
@@ -228,5 +237,6 @@ def block_named(title: str) -> str:
 
 def plan_digest(plan: Plan) -> str:
     """Over what would be written: shows whether a plan is the one that the preview showed."""
-    content = [[asdict(row) for row in plan.households], [asdict(row) for row in plan.helpers]]
+    parts = (plan.households, plan.helpers, plan.parcels, plan.outlines)
+    content = [[asdict(row) for row in part] for part in parts]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,47 @@
+"""Reading the land: parcels by right, and what of it is in force."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from heli.access import Action, rows
+from heli.blocks.models import Block
+
+from . import rules
+from .bulk import Succession
+from .geometry import shape_of
+from .models import Boundary, Parcel, Survey
+
+
+def in_force(person: Any, block: Block) -> QuerySet[Parcel]:
+    return rows(Parcel, person, Action.PARCEL_VIEW).filter(block=block, until__isnull=True).order_by("number", "pk")
+
+
+def of_block(block: Block) -> QuerySet[Parcel]:
+    """All lots in force of a block, whoever asks: for imports and sums, never for a page."""
+    return Parcel.objects.filter(block=block, until__isnull=True)
+
+
+def boundary(block: Block) -> Boundary | None:
+    return block.boundaries.order_by("-number").first()
+
+
+def boundaries(block: Block) -> QuerySet[Boundary]:
+    return block.boundaries.select_related("by").order_by("-number")
+
+
+def surveys(block: Block) -> QuerySet[Survey]:
+    return block.surveys.order_by("-number")
+
+
+def succession(block: Block, new: Iterable[tuple[str, str]]) -> tuple[Succession, dict[str, tuple[str, float]]]:
+    """What new lots (number, shape) end in the register, and those that lie over a lot which would go on."""
+    told, old = dict(new), {parcel.pk: parcel for parcel in of_block(block)}
+    ends = {pk: [parcel.number] for pk, parcel in old.items() if parcel.number in told}
+    going_on = {pk: shape_of(parcel.shape) for pk, parcel in old.items() if pk not in ends}
+    shapes = {number: shape_of(text) for number, text in told.items()} if going_on else {}
+    ends |= dict(rules.successions(going_on, shapes))
+    kept = {pk: shape for pk, shape in going_on.items() if pk not in ends}
+    over = {number: (old[pk].number, area) for number, pk, area in rules.over(kept, shapes)}
+    return Succession(ends), over
