@@ -14,6 +14,11 @@ def blocks(person: Any) -> QuerySet[Block]:
     return rows(Block, person, Action.BLOCK_VIEW).select_related("programme").order_by("code")
 
 
+def among(person: Any, code: str) -> Block | None:
+    """The block of this code, if the person sees it."""
+    return blocks(person).filter(code=code).first() if code else None
+
+
 def by_code(code: str) -> Block | None:
     return Block.objects.filter(code=code).first()
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.apps import AppConfig
@@ -23,8 +23,10 @@ class HouseholdsConfig(AppConfig):
 
     def ready(self) -> None:
         from heli.ledger.digests import reduce_digest
+        from heli.parcels import pages
 
         ledger.replays("household", reduce_digest, _stored)
+        pages.add(pages.BlockPanel("households/_block_panel.html", 10, _block_panel))
         for place in ("desk", "phone"):
             navigation.door(navigation.Door("households:list", "home-2", _("住户"), 20, _may, place, ("households",)))
 
@@ -34,3 +36,9 @@ def _may(person: Any) -> bool:
     from heli.access.doors import may_ever
 
     return may_ever(person, Action.HOUSEHOLD_VIEW)
+
+
+def _block_panel(block: Any, person: Any) -> Mapping[str, Any] | None:
+    from .map import block_facts
+
+    return block_facts(block, person)

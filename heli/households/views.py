@@ -15,6 +15,7 @@ from heli.ledger import selectors as history
 from heli.regions import selectors as regions
 
 from . import access, forms, panels, selectors
+from .map import picture
 
 
 @collection(Action.HOUSEHOLD_VIEW)
@@ -31,6 +32,7 @@ def households(request: SignedInRequest) -> HttpResponse:
         "totals": selectors.totals(found),
         "may_import": may_ever(request.user, Action.IMPORT_RUN),
         "filtered": any(filters.values()),
+        "map": picture(request.user, found),
     }
     return page_or_part(request, "households/list.html", "households/_list.html", **facts)
 

@@ -41,7 +41,8 @@ class HandOverForm(forms.Form):
 def mapping_of(data: Any, kind: str) -> dict[str, str]:
     """Column letter → field, from the selects in the preview's header."""
     known = {code for code, _label in FIELDS[kind]} | {""}
-    return {
+    zone = {"crs": str(data["crs"])[:40]} if "crs" in data else {}
+    return zone | {
         name.removeprefix("column-"): value
         for name, value in data.items()
         if name.startswith("column-") and value in known

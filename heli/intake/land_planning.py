@@ -51,7 +51,8 @@ def _parcels(plan: Plan, block: Block) -> tuple[Plan, Land]:
     ends, over = parcels.succession(block, [(row.number, row.shape) for row in fresh])
     bad = [_over(row, *over[row.number]) for row in fresh if row.number in over]
     good = tuple(row for row in plan.parcels if row.number not in over)
-    told = replace(plan, parcels=good, bad=(*plan.bad, *bad))
+    refused = [(row.row, row.shape) for row in plan.parcels if row.number in over]
+    told = replace(plan, parcels=good, bad=(*plan.bad, *bad), refused=(*plan.refused, *refused))
     new = tuple(row for row in fresh if row.number not in over)
     kept = {row.number for row in new}
     ending = {pk: heirs for pk, numbers in ends.ends.items() if (heirs := [one for one in numbers if one in kept])}

@@ -34,7 +34,7 @@ class Sheet:
     outline: str
 
 
-def sheet(shapes: Iterable[tuple[int, str]], outline: str = "") -> Sheet | None:
+def sheet(shapes: Iterable[tuple[int, str]], outline: str = "", *, lot: float = A_LOT) -> Sheet | None:
     """Lots as (key, GeoJSON) and the outline around them; None where there is nothing to draw."""
     lots = [(key, _rings(text)) for key, text in shapes]
     around = _rings(outline) if outline else []
@@ -43,7 +43,7 @@ def sheet(shapes: Iterable[tuple[int, str]], outline: str = "") -> Sheet | None:
         return None
     west, north = min(x for x, _ in points), max(y for _, y in points)
     metres = math.cos(math.radians(north)) * A_DEGREE
-    scale = _scale([rings for _key, rings in lots] or [around], metres, points)
+    scale = _scale([rings for _key, rings in lots] or [around], metres, points, lot)
 
     def place(point: tuple[float, float]) -> tuple[float, float]:
         x, y = (point[0] - west) * metres * scale, (north - point[1]) * A_DEGREE * scale
@@ -65,11 +65,11 @@ def _rings(text: str) -> list[Ring]:
     return [[(point[0], point[1]) for point in ring[:-1]] for part in parts for ring in part]
 
 
-def _scale(lots: Sequence[list[Ring]], metres: float, points: Ring) -> float:
+def _scale(lots: Sequence[list[Ring]], metres: float, points: Ring, lot: float) -> float:
     """Units a metre: a usual lot is large enough for a number, and the whole no larger than a sheet."""
     sides = [min(_reach(rings[0], 0) * metres, _reach(rings[0], 1) * A_DEGREE) for rings in lots]
     whole = max(_reach(points, 0) * metres, _reach(points, 1) * A_DEGREE)
-    return float(min(A_LOT / max(0.1, median(sides)), MOST / max(0.1, whole)))
+    return float(min(lot / max(0.1, median(sides)), MOST / max(0.1, whole)))
 
 
 def _reach(points: Ring, axis: int) -> float:

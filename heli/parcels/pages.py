@@ -27,8 +27,26 @@ class Land:
     boundary: Boundary | None
 
     @property
-    def lots(self) -> list[tuple[drawing.Drawn, str]]:
-        return [(lot, self.numbers[lot.key]) for lot in self.sheet.lots] if self.sheet else []
+    def lots(self) -> list["NumberedLot"]:
+        lots = self.sheet.lots if self.sheet else ()
+        return [NumberedLot(one.path, one.x, one.y, self.numbers[one.key], one.wide) for one in lots]
+
+
+A_DIGIT = 7.0  # units that a digit takes
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedLot:
+    path: str
+    x: float
+    y: float
+    number: str
+    wide: float
+
+    @property
+    def narrow(self) -> bool:
+        """The number is wider than its lot and is written smaller."""
+        return len(self.number) * A_DIGIT > self.wide - 2
 
 
 def land(person: Any, block: Block) -> Land:

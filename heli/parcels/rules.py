@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from heli.common.errors import Refusal
 
-from .geometry import Geometry, in_metres
+from .geometry import Geometry, in_metres, moved, zone_of
 
 SLIVER_M2 = 0.5  # what two survey offices may differ by along a common side
 COVERED = 0.95  # a lot of which this much lies under new lots is followed by them
@@ -67,3 +67,10 @@ def over(old: Mapping[int, Geometry], new: Mapping[str, Geometry]) -> Iterator[t
             area = piece.intersection(lots[at]).area
             if area > SLIVER_M2:
                 yield number, keys[at], area
+
+
+def around(shapes: Sequence[Geometry], metres: float = 8.0) -> Geometry:
+    """An outline around lots that lie near each other, a little outside them."""
+    lots = in_metres(shapely.union_all(list(shapes)))
+    hull = shapely.concave_hull(lots, ratio=0.25).buffer(metres, join_style="mitre").simplify(1.5)
+    return moved(hull, zone_of(shapes[0].bounds[0]))

@@ -18,6 +18,12 @@ def in_force(person: Any, block: Block) -> QuerySet[Parcel]:
     return rows(Parcel, person, Action.PARCEL_VIEW).filter(block=block, until__isnull=True).order_by("number", "pk")
 
 
+def drawn_blocks(person: Any, blocks: Iterable[int]) -> set[int]:
+    """Which of these blocks have lots in force."""
+    mine = rows(Parcel, person, Action.PARCEL_VIEW).filter(block__in=list(blocks), until__isnull=True)
+    return set(mine.order_by().values_list("block", flat=True).distinct())
+
+
 def of_block(block: Block) -> QuerySet[Parcel]:
     """All lots in force of a block, whoever asks: for imports and sums, never for a page."""
     return Parcel.objects.filter(block=block, until__isnull=True)

@@ -1,7 +1,7 @@
 """Each shape of a layer: moved to stored degrees, measured, and what is wrong with it, named."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
@@ -31,7 +31,7 @@ def check(shapes: Sequence[Geometry | None], crs: str, box: zones.Box | None, *,
     if overlaps and good:
         plane = [_plane(shapes[row], crs) for row in good]
         for row, wrong in _over(good, plane).items():
-            found[row] = wrong
+            found[row] = replace(wrong, text=found[row].text)
     return found
 
 

@@ -33,6 +33,7 @@ class Reader:
     bad: list[Bad] = field(default_factory=list)
     assumed: dict[str, list[str]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    refused: list[tuple[int, str]] = field(default_factory=list)
 
     def value(self, row: int, name: str) -> str:
         column = next((one for one in self.columns if one.field == name), None)
@@ -56,6 +57,7 @@ class Reader:
         legal, whole = self._legal(row), self.shape(row, checked)
         named = self._numbered(row, number)
         if not (whole and named) or legal == 0:
+            self.refused += [(row + 1, checked.text)] if checked.text else []
             return None
         if legal is None:
             self.note("area_missing", row)
@@ -138,7 +140,7 @@ def read_land(
     if any(column.field == "holder" for column in reader.columns):
         reader.note("holder_left", 0)
     bad, notices = tuple(reader.bad), reader.notices()
-    return Plan(**facts, bad=bad, notices=notices, parcels=parcels, outlines=outlines)
+    return Plan(**facts, bad=bad, notices=notices, parcels=parcels, outlines=outlines, refused=tuple(reader.refused))
 
 
 def _rows(reader: Reader, kind: str, checked: list[Checked]) -> tuple[tuple[ParcelRow, ...], tuple[OutlineRow, ...]]:

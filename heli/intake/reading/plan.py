@@ -53,6 +53,7 @@ class Plan:
     parcels: tuple[ParcelRow, ...] = ()
     outlines: tuple[OutlineRow, ...] = ()
     zones: tuple[Zone, ...] = ()
+    refused: tuple[tuple[int, str], ...] = ()  # rows with a shape that can be drawn, to be shown where they lie
 
     @property
     def accepted(self) -> dict[str, object]:
