@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from heli.access import Action, rows
@@ -17,7 +17,7 @@ from heli.parcels import drawing
 from heli.parcels import selectors as parcels
 from heli.parcels.models import Parcel
 
-from .models import Household
+from .models import Household, Member
 
 A_LOT = 16.0  # units of a usual lot: its digit reads in the narrow column
 MOST_LOTS = 1_500  # of one block on this page; a larger one is looked at on its own page
@@ -87,8 +87,6 @@ def plain(serial: str) -> str:
 
 def picture(person: Any, found: QuerySet[Household]) -> Picture | None:
     """The map of the block that most of the listed households lie in; None where nobody drew one yet."""
-    if not may_ever(person, Action.HOUSEHOLD_VIEW):
-        return None
     blocks = _blocks(person, found)
     if not blocks:
         return None
@@ -103,7 +101,7 @@ def _blocks(person: Any, found: QuerySet[Household]) -> list[Block]:
     """The blocks of the listed households that have lots, those with most households first."""
     counted = found.order_by().exclude(block=None).values("block").annotate(n=Count("pk")).order_by("-n", "block")
     order = [row["block"] for row in counted[:20]]
-    known = Block.objects.in_bulk(parcels.drawn_blocks(person, order)) if order else {}
+    known = parcels.drawn_blocks(person, order)
     return [known[pk] for pk in order if pk in known]
 
 
@@ -112,10 +110,11 @@ def _mine(person: Any, block: Block) -> QuerySet[Household]:
 
 
 def _households(person: Any, block: Block) -> dict[str, list[Household]]:
-    """Serial → households of the block that the person sees; families that parted may share one."""
-    mine = _mine(person, block).exclude(serial="")
+    """Serial → households of the block that the person sees; families that parted may share one, and "" holds those
+    without any."""
+    heads = Prefetch("members", queryset=Member.objects.filter(role="head").only("household", "role", "name"))
     found: dict[str, list[Household]] = {}
-    for household in mine.prefetch_related("members").order_by("pk"):
+    for household in _mine(person, block).defer("remark").prefetch_related(heads).order_by("pk"):
         found.setdefault(plain(household.serial), []).append(household)
     return found
 
@@ -134,17 +133,18 @@ def _picture(
         return None
     marks = _marked([one for some in mine.values() for one in some], person)
     by_pk = {lot.pk: lot for lot in lots}
-    drawn = tuple(
-        _lot(person, one, by_pk[one.key], mine.get(plain(by_pk[one.key].serial), []), matching, marks)
-        for one in sheet.lots
-    )
+    drawn = tuple(_lot(person, one, by_pk[one.key], _on(by_pk[one.key], mine), matching, marks) for one in sheet.lots)
     return Picture(
         block=block, width=sheet.width, height=sheet.height, outline=sheet.outline, lots=drawn,
         others=tuple(one for one in blocks if one.pk != block.pk)[:6],
         watermark=_("%(name)s %(day)s 仅限本人办公") % {"name": person.name, "day": days.today().isoformat()},
-        watermarks=_places(sheet.width, sheet.height), keys=_keys(drawn), joined=joined((lot.serial for lot in lots), block, _mine(person, block)),
+        watermarks=_places(sheet.width, sheet.height), keys=_keys(drawn), joined=joined((lot.serial for lot in lots), (row.serial for some in mine.values() for row in some)),
         too_many=len(lots) == MOST_LOTS,
     )  # fmt: skip
+
+
+def _on(lot: Parcel, mine: Mapping[str, list[Household]]) -> list[Household]:
+    return mine.get(plain(lot.serial), []) if lot.serial else []
 
 
 def _lot(
@@ -197,20 +197,23 @@ def _places(width: int, height: int) -> tuple[tuple[int, int], ...]:
     return tuple((x, y) for y in range(90, height, 170) for x in range(10 + y % 60, width, 260))
 
 
-def joined(serials: Iterable[str], block: Block, mine: QuerySet[Household] | None = None) -> Joined:
-    """Lots by their serials against the block's households: all of them, or those that somebody sees."""
-    lots = [plain(serial) for serial in serials]
-    households = Household.objects.filter(block=block) if mine is None else mine
-    told = [plain(serial) for serial in households.order_by().values_list("serial", flat=True)]
+def joined(lots: Iterable[str], households: Iterable[str]) -> Joined:
+    """How lots meet households, by the serials of both."""
+    lots, told = [plain(serial) for serial in lots], [plain(serial) for serial in households]
     having, standing = set(told) - {""}, set(lots) - {""}
     with_household = sum(serial in having for serial in lots)
     return Joined(with_household, len(lots) - with_household, sum(serial not in standing for serial in told))
+
+
+def joined_in(block: Block, lots: Iterable[str]) -> Joined:
+    """How these lots would meet all households of a block."""
+    return joined(lots, Household.objects.filter(block=block).order_by().values_list("serial", flat=True))
 
 
 def block_facts(block: Block, person: Any) -> dict[str, Any] | None:
     """For the block's own page: how many households, and how they meet the lots; nothing without the right."""
     if not may_ever(person, Action.HOUSEHOLD_VIEW):
         return None
-    mine = _mine(person, block)
     lots = parcels.in_force(person, block).order_by().values_list("serial", flat=True)
-    return {"block": block, "households": mine.count(), "joined": joined(lots, block, mine)}
+    mine = _mine(person, block).order_by().values_list("serial", flat=True)
+    return {"block": block, "households": len(mine), "joined": joined(lots, mine)}

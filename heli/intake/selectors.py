@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from heli.access import Action, rows
 from heli.common.masks import masked
-from heli.households.map import Joined, joined
+from heli.households.map import Joined, joined_in
 from heli.ledger.models import Job
 from heli.parcels import drawing
 
@@ -156,7 +156,7 @@ def land_joined(ready: Ready) -> Joined | None:
     """How the lots that would enter meet the households of the block."""
     if ready.block is None or ready.plan.kind != "parcels" or not ready.plan.parcels:
         return None
-    return joined([row.serial for row in ready.plan.parcels], ready.block)
+    return joined_in(ready.block, [row.serial for row in ready.plan.parcels])
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class BoundaryForm(forms.Form):
     )  # fmt: skip
 
     def clean_corners(self) -> Any:
+        from . import rules
         from .geometry import polygon
 
         corners = [
@@ -28,7 +29,10 @@ class BoundaryForm(forms.Form):
         ]
         if len(corners) < 3:
             raise forms.ValidationError(_("至少要三个角，才围得成一块。"), code="too_few")
-        return polygon(corners)
+        shape = polygon(corners)
+        for refusal in rules.boundary_refusals(shape)[:1]:
+            raise forms.ValidationError(refusal.message, code=refusal.code)
+        return shape
 
 
 def _corner(number: int, line: str) -> tuple[float, float]:

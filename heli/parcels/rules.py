@@ -10,7 +10,18 @@ from heli.common.errors import Refusal
 from .geometry import Geometry, in_metres, moved, zone_of
 
 SLIVER_M2 = 0.5  # what two survey offices may differ by along a common side
+MOST_CORNERS = 2000  # of a boundary
 COVERED = 0.95  # a lot of which this much lies under new lots is followed by them
+
+
+def boundary_refusals(shape: Geometry) -> list[Refusal]:
+    if shape.is_empty or shape.geom_type not in ("Polygon", "MultiPolygon"):
+        return [Refusal("boundary_no_area", str(_("范围要围成一块，至少三个角。")))]
+    if not shape.is_valid:
+        return [Refusal("boundary_crosses", str(_("边线自己交叉了，请把交叉的角移开。")))]
+    if sum(len(part.exterior.coords) for part in getattr(shape, "geoms", [shape])) > MOST_CORNERS:
+        return [Refusal("boundary_too_fine", str(_("角太多了，最多两千个。")))]
+    return []
 
 
 def split_refusals(old: Geometry, parts: Sequence[Geometry]) -> list[Refusal]:

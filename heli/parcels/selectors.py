@@ -18,10 +18,10 @@ def in_force(person: Any, block: Block) -> QuerySet[Parcel]:
     return rows(Parcel, person, Action.PARCEL_VIEW).filter(block=block, until__isnull=True).order_by("number", "pk")
 
 
-def drawn_blocks(person: Any, blocks: Iterable[int]) -> set[int]:
-    """Which of these blocks have lots in force."""
-    mine = rows(Parcel, person, Action.PARCEL_VIEW).filter(block__in=list(blocks), until__isnull=True)
-    return set(mine.order_by().values_list("block", flat=True).distinct())
+def drawn_blocks(person: Any, blocks: Iterable[int]) -> dict[int, Block]:
+    """Those of these blocks that have lots in force, as the person sees them."""
+    lots = rows(Parcel, person, Action.PARCEL_VIEW).filter(until__isnull=True).order_by().values("block")
+    return {block.pk: block for block in Block.objects.filter(pk__in=list(blocks)).filter(pk__in=lots)}
 
 
 def of_block(block: Block) -> QuerySet[Parcel]:

@@ -17,8 +17,6 @@ from .bulk import NewParcel, Succession
 from .geometry import Geometry, area_dm2, shape_of, text
 from .models import Boundary, Parcel, Survey
 
-MOST_CORNERS = 2000
-
 
 @ledger.written
 def parcel_split(
@@ -52,7 +50,7 @@ def parcels_merge(
 @ledger.written
 def boundary_set(block: Block, *, shape: Geometry, how: str, actor: Person, at: datetime) -> Boundary:
     """A new version of a block's outline; the one before stays."""
-    _refuse(_boundary_refusals(shape))
+    _refuse(rules.boundary_refusals(shape))
     last = Boundary.objects.filter(block=block).aggregate(last=Max("number"))["last"] or 0
     outline = text(shape)
     boundary = Boundary.objects.create(
@@ -62,16 +60,6 @@ def boundary_set(block: Block, *, shape: Geometry, how: str, actor: Person, at: 
         "block.boundary", subject=block, actor=actor, at=at, number=boundary.number, how=how, shape=sha256(outline)
     )
     return boundary
-
-
-def _boundary_refusals(shape: Geometry) -> list[Refusal]:
-    if shape.is_empty or shape.geom_type not in ("Polygon", "MultiPolygon"):
-        return [Refusal("boundary_no_area", str(_("范围要围成一块，至少三个角。")))]
-    if not shape.is_valid:
-        return [Refusal("boundary_crosses", str(_("边线自己交叉了，请把交叉的角移开。")))]
-    if sum(len(part.exterior.coords) for part in getattr(shape, "geoms", [shape])) > MOST_CORNERS:
-        return [Refusal("boundary_too_fine", str(_("角太多了，最多两千个。")))]
-    return []
 
 
 def _follow(
