@@ -25,7 +25,10 @@ class HouseholdsConfig(AppConfig):
         from heli.ledger.digests import reduce_digest
         from heli.parcels import pages
 
+        from . import panels
+
         ledger.replays("household", reduce_digest, _stored)
+        panels.add(panels.FilePanel("households/_lots_panel.html", 5, _lots_panel))
         pages.add(pages.BlockPanel("households/_block_panel.html", 10, _block_panel))
         for place in ("desk", "phone"):
             navigation.door(navigation.Door("households:list", "home-2", _("住户"), 20, _may, place, ("households",)))
@@ -42,3 +45,9 @@ def _block_panel(block: Any, person: Any) -> Mapping[str, Any] | None:
     from .map import block_facts
 
     return block_facts(block, person)
+
+
+def _lots_panel(household: Any, person: Any) -> Mapping[str, Any] | None:
+    from .map import lots_of
+
+    return lots_of(household, person)

@@ -153,7 +153,7 @@ def _lot(
 ) -> Lot:  # fmt: skip
     number = parcel.serial or parcel.number
     if not households:
-        return Lot(one.path, one.x, one.y, _("%(number)s 号，没有住户") % {"number": number})
+        return Lot(one.path, one.x, one.y, _("%(number)s 号，名单里没有住户") % {"number": number})
     mark = next((marks[row.pk] for row in households if row.pk in marks), None)
     return Lot(
         path=one.path, x=one.x, y=one.y, text=lot_text(person, households, number, mark),
@@ -217,3 +217,12 @@ def block_facts(block: Block, person: Any) -> dict[str, Any] | None:
     lots = parcels.in_force(person, block).order_by().values_list("serial", flat=True)
     mine = _mine(person, block).order_by().values_list("serial", flat=True)
     return {"block": block, "households": len(mine), "joined": joined(lots, mine)}
+
+
+def lots_of(household: Household, person: Any) -> dict[str, Any] | None:
+    """For the household's file: the lots in force that bear its serial."""
+    if not household.block or not household.serial:
+        return None
+    known = parcels.in_force(person, household.block).exclude(serial="")
+    mine = [lot for lot in known.defer("shape") if plain(lot.serial) == plain(household.serial)]
+    return {"lots": mine, "block": household.block} if mine else None

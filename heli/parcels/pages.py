@@ -49,8 +49,8 @@ class NumberedLot:
         return len(self.number) * A_DIGIT > self.wide - 2
 
 
-def land(person: Any, block: Block) -> Land:
-    parcels = list(selectors.in_force(person, block)[:MOST_LOTS])
+def land(person: Any, block: Block, version: int = 0) -> Land:
+    parcels = list(selectors.in_force(person, block, version)[:MOST_LOTS])
     boundary = selectors.boundary(block)
     return Land(
         block=block,

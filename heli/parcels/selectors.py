@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from heli.access import Action, rows
 from heli.blocks.models import Block
@@ -14,8 +14,12 @@ from .geometry import shape_of
 from .models import Boundary, Parcel, Survey
 
 
-def in_force(person: Any, block: Block) -> QuerySet[Parcel]:
-    return rows(Parcel, person, Action.PARCEL_VIEW).filter(block=block, until__isnull=True).order_by("number", "pk")
+def in_force(person: Any, block: Block, version: int = 0) -> QuerySet[Parcel]:
+    """The block's lots as they are now, or as a survey version left them."""
+    mine = rows(Parcel, person, Action.PARCEL_VIEW).filter(block=block).order_by("number", "pk")
+    if not version:
+        return mine.filter(until__isnull=True)
+    return mine.filter(Q(until__isnull=True) | Q(until__gt=version), since__lte=version)
 
 
 def drawn_blocks(person: Any, blocks: Iterable[int]) -> dict[int, Block]:

@@ -20,8 +20,11 @@ from .models import Boundary
 def block(request: SignedInRequest, code: str) -> HttpResponse:
     """A block's own page: what it is, its land, and what other rooms know of it."""
     block = block_called(request.user, code, Action.BLOCK_VIEW)
+    asked = request.GET.get("version", "")
+    version = int(asked) if asked.isdigit() and len(asked) < 6 else 0
     facts: dict[str, Any] = {
-        "land": pages.land(request.user, block),
+        "land": pages.land(request.user, block, version),
+        "version": version,
         "villages": regions.names(village.village_code for village in block.villages.all()).values(),
         "boundaries": selectors.boundaries(block)[:5],
         "surveys": selectors.surveys(block)[:5],

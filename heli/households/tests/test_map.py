@@ -47,7 +47,7 @@ def test_lots_and_households_meet_by_serial(surveyed, cast):
     lot = on(found, surveyed.households["叶茂林"])
     assert (len(found.lots), lot.text, lot.code) == (206, "三组 1 号，叶茂林", surveyed.households["叶茂林"].code)
     assert found.joined == Joined(with_household=1, without_household=205, households_without_lot=2)
-    assert {one.text for one in found.lots if not one.pks} >= {"2 号，没有住户", "206 号，没有住户"}
+    assert {one.text for one in found.lots if not one.pks} >= {"2 号，名单里没有住户", "206 号，名单里没有住户"}
 
 
 def test_zeros_before_a_serial_say_nothing():

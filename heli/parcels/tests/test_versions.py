@@ -8,7 +8,7 @@ import shapely
 from heli import ledger
 from heli.common.errors import Conflict, DomainError
 from heli.ledger import verifying
-from heli.parcels import bulk, services
+from heli.parcels import bulk, selectors, services
 from heli.parcels.bulk import NewParcel, Succession
 from heli.parcels.geometry import area_dm2, shape_of, text
 from heli.parcels.models import Boundary, Parcel, Survey
@@ -44,6 +44,16 @@ def test_a_split_ends_the_lot_and_begins_its_parts(lots, cast, at):
     assert ([one.number for one in made], old.until, {one.since for one in made}) == (["1-1", "1-2"], 2, {2})
     assert set(old.heirs.values_list("number", flat=True)) == {"1-1", "1-2"}
     assert (Survey.objects.order_by("number").last().why, verifying.verify().bad) == ("split", ())
+
+
+def test_the_land_can_be_seen_as_each_version_left_it(lots, cast, at, village):
+    parts = [lot(0, "1-1", wide=0.4), lot(0.4, "1-2", wide=0.6)]
+    services.parcel_split(lots["1"], parts=parts, surveyed_on=DAY, actor=cast["linmei"], at=at)
+
+    def numbers(version):
+        return [one.number for one in selectors.in_force(cast["linmei"], village.block, version)]
+
+    assert (numbers(1), numbers(2), numbers(0)) == (["1", "2", "3"], ["1-1", "1-2", "2", "3"], ["1-1", "1-2", "2", "3"])
 
 
 @pytest.mark.parametrize(
