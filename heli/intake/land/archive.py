@@ -12,6 +12,7 @@ from heli.intake.reading.errors import Unreadable
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 WHOLE = (".gpkg", ".geojson", ".json", ".dxf")
 LAND = (*PARTS, *WHOLE)
+PRJ, MOST_PRJ = "said.txt", 20_000
 SYMLINK = 0o120000
 MOST_PART = 1024 * 1024
 
@@ -33,7 +34,7 @@ def unpack(path: Path, folder: Path) -> tuple[str, Path]:
             _check(members)
             main, parts = _chosen(members)
             for suffix, member in parts.items():
-                _write(archive, member, folder / f"layer{suffix}")
+                _write(archive, member, folder / (PRJ if suffix == ".prj" else f"layer{suffix}"))
     except BROKEN as error:
         raise Unreadable("damaged") from error
     found = folder / f"layer{_suffix(main)}"
@@ -48,9 +49,16 @@ def encoding_of(main: Path) -> tuple[str, bool]:
     name = said.read_bytes()[:40].decode("ascii", "ignore").strip() if said.exists() else ""
     name = {"936": "GB18030", "GBK": "GB18030", "GB2312": "GB18030", "ANSI 936": "GB18030"}.get(name.upper(), name)
     try:
+        "".encode(name)
         return codecs.lookup(name).name.upper(), True
-    except LookupError:
+    except (LookupError, ValueError):
         return "GB18030", False
+
+
+def crs_of(main: Path) -> str:
+    """What the .prj says; it is kept from GDAL, which would fail on a torn one where a person can be asked."""
+    said = main.with_name(PRJ)
+    return said.read_bytes()[:MOST_PRJ].decode("utf-8", "ignore").strip("\ufeff\x00 \r\n") if said.exists() else ""
 
 
 def _check(members: list[zipfile.ZipInfo]) -> None:

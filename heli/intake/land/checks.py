@@ -16,7 +16,7 @@ SLIVER_M2 = 0.5  # what neighbours may share by drawing
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A shape as it would be stored, or the code of what is wrong with it."""
+    """A shape as it would be stored, or the code of what is wrong with it; `first` in the facts is a row from 0."""
 
     text: str = ""
     area_dm2: int = 0
@@ -68,6 +68,6 @@ def _over(rows: list[int], plane: list[Geometry]) -> dict[int, Checked]:
         area = plane[a].intersection(plane[b]).area
         if area > SLIVER_M2:
             same = plane[a].equals(plane[b])
-            facts = {"first": str(rows[a] + 1)} | ({} if same else {"area": f"{area:.2f}"})
+            facts = {"first": str(rows[a])} | ({} if same else {"area": f"{area:.2f}"})
             wrong[rows[b]] = Checked(code="shape_duplicate" if same else "shape_overlaps", facts=facts)
     return wrong

@@ -16,7 +16,6 @@ NUMBER, AREA = re.compile(r"[A-Z\d][\w-]*", re.ASCII), re.compile(r"\d+\.\d+")
 def drawing(path: Path, name: str) -> Layer:
     import shapely
     from ezdxf import recover
-    from ezdxf.lldxf.const import DXFError
 
     from .opening import layer
 
@@ -25,7 +24,7 @@ def drawing(path: Path, name: str) -> Layer:
         space = document.modelspace()
         lots = [one for one in (_lot(entity) for entity in space.query("LWPOLYLINE POLYLINE")) if one]
         words = [_word(entity) for entity in space.query("TEXT MTEXT")]
-    except (DXFError, OSError, ValueError, IndexError, TypeError, KeyError) as error:
+    except Exception as error:  # a torn drawing makes the library fail in any way
         raise Unreadable("damaged") from error
     if not lots:
         raise Unreadable("no_polygons")

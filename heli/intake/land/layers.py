@@ -18,3 +18,8 @@ class Layer:
     shapes: tuple[Geometry | None, ...]
     crs: str
     notices: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()  # the rows' numbers in the file from 0, where some were left out
+
+    def number(self, row: int) -> int:
+        """A row's number as the person sees it."""
+        return (self.numbers[row] if self.numbers else row) + 1

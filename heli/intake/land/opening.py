@@ -3,7 +3,9 @@ bears the name could otherwise make GDAL open something else."""
 
 import json
 import tempfile
+import warnings
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from heli.intake.reading.errors import Unreadable
 from heli.parcels.geometry import Geometry
 
 from . import archive
+from .attributes import read_table
 from .layers import MOST_POINTS, MOST_SHAPES, Layer
 
 SHP, SQLITE, BINARY_DXF = b"\x00\x00\x27\x0a", b"SQLite format 3\x00", b"AutoCAD Binary DXF"
@@ -69,8 +72,15 @@ def _opened(path: Path, kind: str, name: str) -> Layer:
 
 
 def _shapes(path: Path, name: str) -> Layer:
+    """The shapes by GDAL, the attributes as they stand in the .dbf; a row that was struck out there has no shape."""
     encoding, said = archive.encoding_of(path)
-    return _by_gdal(path, name, notices=() if said else ("encoding_assumed",), encoding=encoding)
+    table = read_table(path.with_suffix(".dbf"), encoding)
+    shapes = _by_gdal(path, name, columns=[], encoding=encoding, return_fids=True)
+    notices = () if said else ("encoding_assumed",)
+    return replace(
+        shapes, headers=table.headers, rows=tuple(table.rows[number] for number in shapes.numbers),
+        crs=archive.crs_of(path), notices=notices,
+    )  # fmt: skip
 
 
 def _geopackage(path: Path) -> Layer:
@@ -78,7 +88,7 @@ def _geopackage(path: Path) -> Layer:
 
     try:
         layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind and "Polygon" in kind]
-    except pyogrio.errors.DataSourceError as error:
+    except Exception as error:  # a torn file makes a library fail in any way
         raise Unreadable("damaged") from error
     if not layers:
         raise Unreadable("no_polygons")
@@ -87,17 +97,22 @@ def _geopackage(path: Path) -> Layer:
     return _by_gdal(path, layers[0], layer=layers[0])
 
 
-def _by_gdal(path: Path, name: str, *, notices: tuple[str, ...] = (), **options: Any) -> Layer:
+def _by_gdal(path: Path, name: str, **options: Any) -> Layer:
     import pyogrio
     import shapely
 
+    # What GDAL thinks of a torn file goes to nobody: the checks name each row, and its words may quote values.
+    warnings.filterwarnings("ignore", category=RuntimeWarning, module="pyogrio")
     try:
-        meta, _ids, shapes, columns = pyogrio.raw.read(path, force_2d=True, max_features=MOST_SHAPES + 1, **options)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.FeatureError, UnicodeError, ValueError) as error:
-        raise Unreadable("encoding" if isinstance(error, UnicodeError) else "damaged") from error
+        meta, ids, shapes, columns = pyogrio.raw.read(path, force_2d=True, max_features=MOST_SHAPES + 1, **options)
+    except UnicodeError as error:
+        raise Unreadable("encoding") from error
+    except Exception as error:  # a torn file makes a library fail in any way
+        raise Unreadable("damaged") from error
     rows = tuple(zip(*([_plain(value) for value in column] for column in columns), strict=True))
-    found = shapely.from_wkb(shapes, on_invalid="ignore")
-    return layer(name, [str(field) for field in meta["fields"]], rows, list(found), meta["crs"] or "", notices)
+    found = list(shapely.from_wkb(shapes, on_invalid="ignore"))
+    read = layer(name, [str(field) for field in meta["fields"]], rows, found, meta["crs"] or "")
+    return replace(read, numbers=tuple(int(one) for one in ids) if ids is not None else ())
 
 
 def _plain(value: Any) -> Any:
@@ -107,9 +122,8 @@ def _plain(value: Any) -> Any:
 
 
 def layer(
-    name: str, headers: Iterable[str], rows: Iterable[tuple[Any, ...]], shapes: list[Geometry | None], crs: str,
-    notices: tuple[str, ...] = (),
-) -> Layer:  # fmt: skip
+    name: str, headers: Iterable[str], rows: Iterable[tuple[Any, ...]], shapes: list[Geometry | None], crs: str
+) -> Layer:
     """A layer within what a page and a machine can carry."""
     import shapely
 
@@ -118,7 +132,7 @@ def layer(
     if not shapes:
         raise Unreadable("empty")
     whole = tuple(rows) or ((),) * len(shapes)
-    return Layer(name, tuple(headers), whole, tuple(shapes), crs, notices)
+    return Layer(name, tuple(headers), whole, tuple(shapes), crs)
 
 
 def _geojson(path: Path, name: str) -> Layer:
@@ -135,7 +149,7 @@ def _geojson(path: Path, name: str) -> Layer:
         ]
         crs = str(((content.get("crs") or {}).get("properties") or {}).get("name", ""))
         rows = [tuple(_scalar(one.get(header)) for header in headers) for one in properties]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, shapely.errors.GEOSException) as error:
+    except Exception as error:  # whatever the nesting, the types or GEOS make of it
         raise Unreadable("damaged") from error
     return layer(name, headers, rows, [shapely.force_2d(one) if one else None for one in shapes], crs)
 

@@ -42,14 +42,16 @@ class Reader:
     def wrong(self, row: int, name: str, code: str, **facts: str) -> None:
         column = next((one for one in self.columns if one.field == name), None)
         at, header = (column.letter, column.header) if column else ("", "")
-        self.bad.append(Bad(self.layer.name, row + 1, f"{at}{row + 1}", header, code, facts))
+        number = self.layer.number(row)
+        self.bad.append(Bad(self.layer.name, number, f"{at}{number}", header, code, facts))
 
     def note(self, code: str, row: int) -> None:
-        self.assumed.setdefault(code, []).append(str(row + 1))
+        self.assumed.setdefault(code, []).append(str(self.layer.number(row)))
 
     def shape(self, row: int, checked: Checked) -> bool:
         if checked.code:
-            self.wrong(row, "", checked.code, **checked.facts)
+            first = {name: str(self.layer.number(int(at))) for name, at in checked.facts.items() if name == "first"}
+            self.wrong(row, "", checked.code, **{**checked.facts, **first})
         return not checked.code
 
     def parcel(self, row: int, checked: Checked) -> ParcelRow | None:
@@ -57,14 +59,14 @@ class Reader:
         legal, whole = self._legal(row), self.shape(row, checked)
         named = self._numbered(row, number)
         if not (whole and named) or legal == 0:
-            self.refused += [(row + 1, checked.text)] if checked.text else []
+            self.refused += [(self.layer.number(row), checked.text)] if checked.text else []
             return None
         if legal is None:
             self.note("area_missing", row)
         elif abs(legal - checked.area_dm2) * ONE_PER_CENT > legal:
             self.note("area_differs", row)
         return ParcelRow(
-            self.layer.name, row + 1, number, self.value(row, "serial")[:20], self._village(row),
+            self.layer.name, self.layer.number(row), number, self.value(row, "serial")[:20], self._village(row),
             self.value(row, "use")[:20], legal, checked.area_dm2, checked.text,
         )  # fmt: skip
 
@@ -73,7 +75,7 @@ class Reader:
         if not number:
             self.wrong(row, "number", "number_missing")
         elif first != row:
-            self.wrong(row, "number", "number_duplicate", first=str(first + 1))
+            self.wrong(row, "number", "number_duplicate", first=str(self.layer.number(first)))
         return bool(number) and first == row
 
     def _legal(self, row: int) -> int | None:
@@ -104,7 +106,7 @@ class Reader:
         named = self.value(row, "code") or self.value(row, "name")
         if not self.shape(row, checked):
             return None
-        return OutlineRow(self.layer.name, row + 1, named[:40], checked.area_dm2, checked.text)
+        return OutlineRow(self.layer.name, self.layer.number(row), named[:40], checked.area_dm2, checked.text)
 
     def notices(self) -> tuple[Notice, ...]:
         told = [Notice(code, len(rows), rows[0]) for code, rows in self.assumed.items()]
@@ -152,5 +154,5 @@ def _rows(reader: Reader, kind: str, checked: list[Checked]) -> tuple[tuple[Parc
 
 
 def _shown(layer: Layer, columns: tuple[Column, ...]) -> Shown:
-    rows = tuple((at + 1, tuple(text(value) for value in row)) for at, row in enumerate(layer.rows))
+    rows = tuple((layer.number(at), tuple(text(value) for value in row)) for at, row in enumerate(layer.rows))
     return Shown(layer.name, 0, columns, rows)

@@ -30,14 +30,21 @@ def told(crs: str) -> tuple[str, tuple[str, ...]]:
         return "", ()
     try:
         system = CRS.from_user_input(crs)
-    except CRSError:
+        moved(shapely.Point(0, 0), crs, STORED)
+    except (CRSError, ProjError, ValueError):
         return "", ("crs_unread",)
     datum = f"{system.datum.name if system.datum else ''} {system.geodetic_crs.name if system.geodetic_crs else ''}"
     if any(name in datum for name in SAME_EARTH):
-        return crs, ()
+        return _short(system, crs), ()
     if any(name in datum for name in NEAR_EARTH):
-        return crs, ("wgs84",)
+        return _short(system, crs), ("wgs84",)
     raise Unreadable("other_earth", what=system.name)
+
+
+def _short(system: CRS, crs: str) -> str:
+    """EPSG:4549 for the many ways to write it, else the way it is written."""
+    code = system.to_epsg()
+    return f"EPSG:{code}" if code else crs
 
 
 def answered(code: str) -> str:

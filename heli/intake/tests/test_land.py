@@ -111,6 +111,7 @@ def test_the_offices_file_reads_whole():
     assert plan.mapping == {"吉捕岙宗地": {"A": "serial", "B": "number", "C": "use", "D": "legal"}}
     first = plan.parcels[0]
     assert (first.number, first.serial, first.land_use, first.village_code) == ("00001", "1", "宅基地", "331081108224")
+    assert plan.sheets[0].rows[0] == (1, ("1", "00001", "宅基地", "131.3"))
     west, south, east, north = shapely.from_geojson(first.shape).bounds
     assert BOX[0] < west < east < BOX[2]
     assert BOX[1] < south < north < BOX[3]
@@ -278,3 +279,20 @@ def test_a_broken_geojson_is_damaged(tmp_path, content):
     with pytest.raises(Unreadable) as refused:
         read(path)
     assert refused.value.code == "damaged"
+
+
+def test_a_row_that_was_struck_out_is_left_and_the_others_keep_their_numbers(tmp_path, parts):
+    content = bytearray(parts[".dbf"].read_bytes())
+    content[int.from_bytes(content[8:10], "little")] = ord("*")
+    parts[".dbf"].write_bytes(bytes(content))
+    plan = read(zipped(tmp_path / "a.zip", {f"a{suffix}": part for suffix, part in parts.items()}))
+    assert (plan.rows, plan.parcels[0].number, plan.parcels[0].row, plan.sheets[0].rows[0][0]) == (205, "00002", 2, 2)
+
+
+def test_a_torn_figure_is_no_area(tmp_path, parts):
+    """A library would read 168.5 out of it, or 1."""
+    content = parts[".dbf"].read_bytes()
+    assert content.count(b"131.30") == 1
+    parts[".dbf"].write_bytes(content.replace(b"131.30", b"1x1.30"))
+    plan = read(zipped(tmp_path / "a.zip", {f"a{suffix}": part for suffix, part in parts.items()}))
+    assert [(bad.row, bad.code, bad.facts["value"][:6]) for bad in plan.bad] == [(1, "legal_not_a_number", "1x1.30")]
