@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from heli.access import Action, rows
@@ -90,55 +90,47 @@ def picture(person: Any, found: QuerySet[Household]) -> Picture | None:
     blocks = _blocks(person, found)
     if not blocks:
         return None
-    block = blocks[0]
-    lots = list(parcels.in_force(person, block)[:MOST_LOTS])
-    mine = _households(person, block)
-    matching = set(found.order_by().filter(block=block).values_list("pk", flat=True))
-    return _picture(person, block, lots, mine, matching, blocks)
+    lots = list(parcels.in_force(person, blocks[0])[:MOST_LOTS])
+    return _picture(person, blocks, lots, _households(person, blocks[0], found))
 
 
 def _blocks(person: Any, found: QuerySet[Household]) -> list[Block]:
     """The blocks of the listed households that have lots, those with most households first."""
-    counted = found.order_by().exclude(block=None).values("block").annotate(n=Count("pk")).order_by("-n", "block")
-    order = [row["block"] for row in counted[:20]]
-    known = parcels.drawn_blocks(person, order)
-    return [known[pk] for pk in order if pk in known]
+    listed = Count("households", filter=Q(households__in=found.order_by().values("pk")))
+    return list(parcels.drawn_blocks(person).annotate(n=listed).filter(n__gt=0).order_by("-n", "code")[:7])
 
 
 def _mine(person: Any, block: Block) -> QuerySet[Household]:
     return rows(Household, person, Action.HOUSEHOLD_VIEW).filter(block=block)
 
 
-def _households(person: Any, block: Block) -> dict[str, list[Household]]:
+def _households(person: Any, block: Block, found: QuerySet[Household]) -> dict[str, list[Household]]:
     """Serial → households of the block that the person sees; families that parted may share one, and "" holds those
-    without any."""
+    without any. Each knows whether it is in the list."""
     heads = Prefetch("members", queryset=Member.objects.filter(role="head").only("household", "role", "name"))
-    found: dict[str, list[Household]] = {}
-    for household in _mine(person, block).defer("remark").prefetch_related(heads).order_by("pk"):
-        found.setdefault(plain(household.serial), []).append(household)
-    return found
+    mine = _mine(person, block).defer("remark").prefetch_related(heads).order_by("pk")
+    told: dict[str, list[Household]] = {}
+    for household in mine.annotate(listed=Exists(found.order_by().filter(pk=OuterRef("pk")))):
+        told.setdefault(plain(household.serial), []).append(household)
+    return told
 
 
 def _picture(
-    person: Any,
-    block: Block,
-    lots: list[Parcel],
-    mine: dict[str, list[Household]],
-    matching: set[int],
-    blocks: list[Block],
+    person: Any, blocks: list[Block], lots: list[Parcel], mine: Mapping[str, list[Household]]
 ) -> Picture | None:
-    boundary = parcels.boundary(block)
-    sheet = drawing.sheet(((lot.pk, lot.shape) for lot in lots), boundary.shape if boundary else "", lot=A_LOT)
+    outline = blocks[0].outline or ""  # type: ignore[attr-defined]
+    sheet = drawing.sheet(((lot.pk, lot.shape) for lot in lots), outline, lot=A_LOT)
     if sheet is None:
         return None
-    marks = _marked([one for some in mine.values() for one in some], person)
-    by_pk = {lot.pk: lot for lot in lots}
-    drawn = tuple(_lot(person, one, by_pk[one.key], _on(by_pk[one.key], mine), matching, marks) for one in sheet.lots)
+    households = [row for some in mine.values() for row in some]
+    by_pk, marks = {lot.pk: lot for lot in lots}, _marked(households, person)
+    drawn = tuple(_lot(person, one, by_pk[one.key], _on(by_pk[one.key], mine), marks) for one in sheet.lots)
     return Picture(
-        block=block, width=sheet.width, height=sheet.height, outline=sheet.outline, lots=drawn,
-        others=tuple(one for one in blocks if one.pk != block.pk)[:6],
+        block=blocks[0], width=sheet.width, height=sheet.height, outline=sheet.outline, lots=drawn,
+        others=tuple(blocks[1:]),
         watermark=_("%(name)s %(day)s 仅限本人办公") % {"name": person.name, "day": days.today().isoformat()},
-        watermarks=_places(sheet.width, sheet.height), keys=_keys(drawn), joined=joined((lot.serial for lot in lots), (row.serial for some in mine.values() for row in some)),
+        watermarks=_places(sheet.width, sheet.height), keys=_keys(drawn),
+        joined=joined((lot.serial for lot in lots), (row.serial for row in households)),
         too_many=len(lots) == MOST_LOTS,
     )  # fmt: skip
 
@@ -148,8 +140,7 @@ def _on(lot: Parcel, mine: Mapping[str, list[Household]]) -> list[Household]:
 
 
 def _lot(
-    person: Any, one: drawing.Drawn, parcel: Parcel, households: list[Household], matching: set[int],
-    marks: Mapping[int, Mark],
+    person: Any, one: drawing.Drawn, parcel: Parcel, households: list[Household], marks: Mapping[int, Mark]
 ) -> Lot:  # fmt: skip
     number = parcel.serial or parcel.number
     if not households:
@@ -158,7 +149,7 @@ def _lot(
     return Lot(
         path=one.path, x=one.x, y=one.y, text=lot_text(person, households, number, mark),
         pks=tuple(row.pk for row in households), code=households[0].code if len(households) == 1 else "",
-        matching=any(row.pk in matching for row in households), mark=mark,
+        matching=any(row.listed for row in households),  # type: ignore[attr-defined] mark=mark,
     )  # fmt: skip
 
 

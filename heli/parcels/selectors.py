@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from heli.access import Action, rows
 from heli.blocks.models import Block
@@ -22,10 +22,11 @@ def in_force(person: Any, block: Block, version: int = 0) -> QuerySet[Parcel]:
     return mine.filter(Q(until__isnull=True) | Q(until__gt=version), since__lte=version)
 
 
-def drawn_blocks(person: Any, blocks: Iterable[int]) -> dict[int, Block]:
-    """Those of these blocks that have lots in force, as the person sees them."""
+def drawn_blocks(person: Any) -> QuerySet[Block]:
+    """Blocks that have lots in force which the person sees, each with the shape of its boundary as `outline`."""
     lots = rows(Parcel, person, Action.PARCEL_VIEW).filter(until__isnull=True).order_by().values("block")
-    return {block.pk: block for block in Block.objects.filter(pk__in=list(blocks)).filter(pk__in=lots)}
+    last = Boundary.objects.filter(block=OuterRef("pk")).order_by("-number").values("shape")[:1]
+    return Block.objects.filter(pk__in=lots).annotate(outline=Subquery(last))
 
 
 def of_block(block: Block) -> QuerySet[Parcel]:

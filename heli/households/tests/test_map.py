@@ -111,5 +111,5 @@ def test_headquarters_learns_no_number_of_households_from_the_block(surveyed, ca
 
 
 def test_the_map_asks_as_much_for_one_household_as_for_many(surveyed, cast, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(6):
         assert picture(cast["linmei"])
