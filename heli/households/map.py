@@ -149,7 +149,7 @@ def _lot(
     return Lot(
         path=one.path, x=one.x, y=one.y, text=lot_text(person, households, number, mark),
         pks=tuple(row.pk for row in households), code=households[0].code if len(households) == 1 else "",
-        matching=any(row.listed for row in households),  # type: ignore[attr-defined] mark=mark,
+        matching=any(row.listed for row in households), mark=mark,  # type: ignore[attr-defined]
     )  # fmt: skip
 
 
