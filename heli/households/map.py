@@ -188,17 +188,17 @@ def _places(width: int, height: int) -> tuple[tuple[int, int], ...]:
     return tuple((x, y) for y in range(90, height, 170) for x in range(10 + y % 60, width, 260))
 
 
-def joined(lots: Iterable[str], households: Iterable[str]) -> Joined:
-    """How lots meet households, by the serials of both."""
+def joined(lots: Iterable[str], households: Iterable[str], others: Iterable[str] = ()) -> Joined:
+    """How lots meet households, by the serials of both; `others` are lots that households may have besides."""
     lots, told = [plain(serial) for serial in lots], [plain(serial) for serial in households]
-    having, standing = set(told) - {""}, set(lots) - {""}
+    having, standing = set(told) - {""}, {*lots, *(plain(serial) for serial in others)} - {""}
     with_household = sum(serial in having for serial in lots)
     return Joined(with_household, len(lots) - with_household, sum(serial not in standing for serial in told))
 
 
-def joined_in(block: Block, lots: Iterable[str]) -> Joined:
+def joined_in(block: Block, lots: Iterable[str], others: Iterable[str]) -> Joined:
     """How these lots would meet all households of a block."""
-    return joined(lots, Household.objects.filter(block=block).order_by().values_list("serial", flat=True))
+    return joined(lots, Household.objects.filter(block=block).order_by().values_list("serial", flat=True), others)
 
 
 def block_facts(block: Block, person: Any) -> dict[str, Any] | None:

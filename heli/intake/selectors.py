@@ -10,6 +10,7 @@ from heli.common.masks import masked
 from heli.households.map import Joined, joined_in
 from heli.ledger.models import Job
 from heli.parcels import drawing
+from heli.parcels import selectors as parcels
 
 from .forms import FIELDS
 from .models import Batch
@@ -156,7 +157,8 @@ def land_joined(ready: Ready) -> Joined | None:
     """How the lots that would enter meet the households of the block."""
     if ready.block is None or ready.plan.kind != "parcels" or not ready.plan.parcels:
         return None
-    return joined_in(ready.block, [row.serial for row in ready.plan.parcels])
+    others = parcels.going_on(ready.block, ready.land.ends.ends, {row.number for row in ready.plan.parcels})
+    return joined_in(ready.block, [row.serial for row in ready.plan.parcels], others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,13 @@ def of_block(block: Block) -> QuerySet[Parcel]:
     return Parcel.objects.filter(block=block, until__isnull=True)
 
 
+def going_on(block: Block, ending: Iterable[int], told: Iterable[str]) -> list[str]:
+    """Serials of the block's lots that a survey neither tells of nor ends."""
+    others = of_block(block).exclude(pk__in=list(ending)).values_list("number", "serial")
+    known = set(told)
+    return [serial for number, serial in others if number not in known]
+
+
 def boundary(block: Block) -> Boundary | None:
     return block.boundaries.order_by("-number").first()
 

@@ -38,6 +38,16 @@ def test_a_survey_is_previewed_as_a_map_with_its_joins(desk):
     assert ("写入 206 块好的" in page, Parcel.all_rows.count()) == (True, 0)
 
 
+def test_a_part_of_a_survey_leaves_the_other_lots_with_their_households(desk, cast, at, tmp_path, facts):  # noqa: F811
+    hand_over(desk, SAMPLE)
+    services.batch_write(Batch.objects.get(), actor=cast["linmei"], at=at)
+    some = {name: values[1:2].copy() for name, values in facts[1].items()}
+    some["ZDMJ"][0] = 126.0
+    page = page_of(hand_over(desk, geojson(tmp_path / "吉捕岙.geojson", facts[0][1:2], some)))
+    assert "0 块有住户 · 1 块没有住户 · 2 户没有宗地" in page
+    assert "写入后换下在册的 1 块" in page
+
+
 def test_bad_rows_stand_on_the_map_and_in_the_table(desk, tmp_path, facts):  # noqa: F811
     shapes, columns = list(facts[0][:6]), {name: values[:6].copy() for name, values in facts[1].items()}
     shapes[3], columns["ZDMJ"][4] = shapes[2], -1.0
