@@ -11,7 +11,7 @@ from heli.blocks.models import Block
 from . import rules
 from .bulk import Succession
 from .geometry import shape_of
-from .models import Boundary, Parcel, Survey
+from .models import Boundary, Descent, Parcel, Survey
 
 
 def in_force(person: Any, block: Block, version: int = 0) -> QuerySet[Parcel]:
@@ -63,3 +63,12 @@ def succession(block: Block, new: Iterable[tuple[str, str]]) -> tuple[Succession
     kept = {pk: shape for pk, shape in going_on.items() if pk not in ends}
     over = {number: (old[pk].number, area) for number, pk, area in rules.over(kept, shapes)}
     return Succession(ends), over
+
+
+def changes(block: Block, version: int) -> list[tuple[str, list[str]]]:
+    """Which lots a survey version ended, with the numbers of those that came of each."""
+    found: dict[str, list[str]] = {}
+    pairs = Descent.objects.filter(heir__block=block, heir__since=version).order_by("origin__number", "heir__number")
+    for origin, heir in pairs.values_list("origin__number", "heir__number"):
+        found.setdefault(origin, []).append(heir)
+    return list(found.items())

@@ -25,6 +25,7 @@ def block(request: SignedInRequest, code: str) -> HttpResponse:
     facts: dict[str, Any] = {
         "land": pages.land(request.user, block, version),
         "version": version,
+        "changes": selectors.changes(block, version)[:50] if version else [],
         "villages": regions.names(village.village_code for village in block.villages.all()).values(),
         "boundaries": selectors.boundaries(block)[:5],
         "surveys": selectors.surveys(block)[:5],

@@ -53,6 +53,7 @@ def test_the_land_can_be_seen_as_each_version_left_it(lots, cast, at, village):
     def numbers(version):
         return [one.number for one in selectors.in_force(cast["linmei"], village.block, version)]
 
+    assert selectors.changes(village.block, 2) == [("1", ["1-1", "1-2"])]
     assert (numbers(1), numbers(2), numbers(0)) == (["1", "2", "3"], ["1-1", "1-2", "2", "3"], ["1-1", "1-2", "2", "3"])
 
 
