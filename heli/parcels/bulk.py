@@ -67,8 +67,14 @@ def batch_enter(batch: str, *, block: Block, ends: Succession, why: str, surveye
 
 def survey_next(block: Block, *, why: str, surveyed_on: date, batch: str) -> Survey:
     """The block's next survey version. Call inside the service that writes it."""
+    block_hold(block)
     last = Survey.objects.filter(block=block).aggregate(last=Max("number"))["last"] or 0
     return Survey.objects.create(block=block, number=last + 1, why=why, surveyed_on=surveyed_on, batch=batch)
+
+
+def block_hold(block: Block) -> None:
+    """Versions are numbered one after the other: who comes second waits until the first has committed."""
+    Block.objects.select_for_update().filter(pk=block.pk).first()
 
 
 def leaves(parcels: Sequence[Parcel]) -> list[Leaf]:

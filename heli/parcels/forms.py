@@ -1,6 +1,7 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from .models import Boundary
@@ -17,6 +18,24 @@ class BoundaryForm(forms.Form):
         help_text=_("先经度后纬度，比如 121.371990, 28.318120；头尾不用重复。"),
         error_messages={"required": _("还没有一个角。请在图上点，或一行一个地写。")},
     )  # fmt: skip
+
+    began = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, now: Boundary | None) -> None:
+        self.now, number = now, now.number if now else 0
+        super().__init__(data.copy() if data else None, initial={"corners": corners_text(now), "began": number})
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody may have saved another version while this one was drawn: told once, then it is theirs to choose."""
+        if self.now and self.cleaned_data.get("began") != self.now.number:
+            cast(QueryDict, self.data)["began"] = str(self.now.number)
+            facts = {"name": self.now.by.name, "number": self.now.number}
+            raise forms.ValidationError(
+                _("%(name)s刚存了第 %(number)s 版范围。您画的还在这里；再存一次，就是新的一版。"),
+                code="moved",
+                params=facts,
+            )
+        return self.cleaned_data
 
     def clean_corners(self) -> Any:
         from . import rules

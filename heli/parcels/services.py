@@ -51,6 +51,7 @@ def parcels_merge(
 def boundary_set(block: Block, *, shape: Geometry, how: str, actor: Person, at: datetime) -> Boundary:
     """A new version of a block's outline; the one before stays."""
     _refuse(rules.boundary_refusals(shape))
+    bulk.block_hold(block)
     last = Boundary.objects.filter(block=block).aggregate(last=Max("number"))["last"] or 0
     outline = text(shape)
     boundary = Boundary.objects.create(

@@ -49,9 +49,7 @@ def boundary(request: SignedInRequest, code: str) -> HttpResponse:
     """Draw or type a block's outline; saving makes a new version."""
     block = block_called(request.user, code, Action.BLOCK_BOUNDARY)
     now = selectors.boundary(block)
-    form = forms.BoundaryForm(
-        request.POST if request.method == "POST" else None, initial={"corners": forms.corners_text(now)}
-    )
+    form = forms.BoundaryForm(request.POST if request.method == "POST" else None, now=now)
     if request.method == "POST" and form.is_valid():
         shape = form.cleaned_data["corners"]
         services.boundary_set(block, shape=shape, how=Boundary.How.DRAWN, actor=request.user, at=days.now())

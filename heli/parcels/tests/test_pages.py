@@ -17,8 +17,8 @@ def desk(client, cast, settings):
     return client
 
 
-def save(desk, corners):
-    return desk.post(reverse("parcels:boundary", args=["108-01"]), {"corners": corners})
+def save(desk, corners, began=0):
+    return desk.post(reverse("parcels:boundary", args=["108-01"]), {"corners": corners, "began": began})
 
 
 def test_a_block_without_land_says_what_comes_here(desk, village):
@@ -31,6 +31,16 @@ def test_typed_corners_become_the_boundary(desk, village):
     assert (Boundary.objects.get().area_dm2 > 1_000_000, Boundary.objects.get().how) == (True, "drawn")
     page = desk.get(reverse("parcels:boundary", args=["108-01"])).content.decode()
     assert "121.3750000, 28.3180000" in page
+
+
+def test_the_second_of_two_editors_is_told_once_and_loses_nothing(desk, village):
+    save(desk, SQUARE)
+    other = SQUARE.replace("28.318", "28.319")
+    told = save(desk, other)
+    page = told.content.decode()
+    assert (told.status_code, "刚存了第 1 版范围" in page, other in page) == (422, True, True)
+    assert 'name="began" value="1"' in page
+    assert (save(desk, other, began=1).status_code, Boundary.objects.count()) == (302, 2)
 
 
 @pytest.mark.parametrize(
