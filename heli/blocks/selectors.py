@@ -32,15 +32,19 @@ def named(name: str, town_code: str) -> Block | None:
     return matches[0] if len(matches) == 1 else None
 
 
-def called(name: str) -> Block | None:
-    """The block of this code or, where it is one only, of this name."""
-    return (by_code(name) or named(name, "")) if name else None
+def called(name: str, town_code: str) -> Block | None:
+    """The block of this code or, where it is one only, of this name; in this town if one is told."""
+    coded = by_code(name) if name else None
+    if coded and town_code and coded.town_code != town_code:
+        coded = None
+    return coded or (named(name, town_code) if name else None)
 
 
-def in_village(code: str) -> Block | None:
-    """The block that lies in a village, where it is one only."""
-    found = list(Block.objects.filter(villages__village_code=code)[:2]) if code else []
-    return found[0] if len(found) == 1 else None
+def in_village(code: str, town_code: str) -> Block | None:
+    """The block that lies in a village, where it is one only; in this town if one is told."""
+    found = Block.objects.filter(villages__village_code=code) if code else Block.objects.none()
+    matches = list((found.filter(town_code=town_code) if town_code else found)[:2])
+    return matches[0] if len(matches) == 1 else None
 
 
 def villages_of(block: Block | None) -> tuple[str, ...]:

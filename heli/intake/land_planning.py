@@ -31,16 +31,17 @@ class Land:
 NOTHING = Land()
 
 
-def block_of(plan: Plan, given: Block | None) -> Block | None:
-    """The chosen block, else the one that lies in the village which the layer's name begins with."""
-    return given or blocks.in_village(plan.block_name)
+def block_of(plan: Plan, given: Block | None, town: str) -> Block | None:
+    """The chosen block, else the one that lies in the village which the layer's name begins with. An office's file
+    finds blocks of its own town only."""
+    return given or blocks.in_village(plan.block_name, town)
 
 
-def against_land(plan: Plan, block: Block | None) -> tuple[Plan, Land]:
+def against_land(plan: Plan, block: Block | None, town: str) -> tuple[Plan, Land]:
     if plan.zones:
         return plan, Land(asks=("zone",))
     if plan.kind == "blocks":
-        return _outlines(plan, block)
+        return _outlines(plan, block, town)
     return _parcels(plan, block) if block else (plan, Land(asks=("block",)))
 
 
@@ -69,12 +70,13 @@ def _over(row: ParcelRow, number: str, area: float) -> Bad:
     return Bad(row.sheet, row.row, str(row.row), "", "overlaps_registered", facts)
 
 
-def _outlines(plan: Plan, block: Block | None) -> tuple[Plan, Land]:
+def _outlines(plan: Plan, block: Block | None, town: str) -> tuple[Plan, Land]:
     found: list[tuple[Block, OutlineRow]] = []
     bad: list[Bad] = []
     known = 0
     for row in plan.outlines:
-        named = block if block and not _names_another(row, block) else blocks.called(row.block)
+        alone = not row.block or len(plan.outlines) == 1  # one outline handed over for a block, whatever it is called
+        named = blocks.called(row.block, town) or (block if alone else None)
         if named is None:
             bad.append(Bad(row.sheet, row.row, str(row.row), "", "block_unknown", {"value": row.block}))
             continue
@@ -85,11 +87,6 @@ def _outlines(plan: Plan, block: Block | None) -> tuple[Plan, Land]:
     wrong = {one.row for one in bad}
     good = tuple(row for row in plan.outlines if row.row not in wrong)
     return replace(plan, outlines=good, bad=(*plan.bad, *bad)), Land(outlines=tuple(found), known=known)
-
-
-def _names_another(row: OutlineRow, block: Block) -> bool:
-    other = blocks.called(row.block) if row.block else None
-    return other is not None and other.pk != block.pk
 
 
 def new_parcel(row: ParcelRow, village: str) -> NewParcel:

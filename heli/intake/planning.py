@@ -115,7 +115,7 @@ def places() -> list[Place]:
 
 def _block_of(plan: Plan, given: Block | None, town: str) -> Block | None:
     if plan.kind in KINDS:
-        return land_planning.block_of(plan, given)
+        return land_planning.block_of(plan, given, town)
     if given or plan.kind != "households" or not plan.block_name:
         return given
     return blocks.named(plan.block_name, town or plan.town_code)
@@ -125,7 +125,7 @@ def against_registers(plan: Plan, block: Block | None, town: str) -> Ready:
     """Leave out who stands in the registers already: importing a file twice changes nothing."""
     town_code = (block.town_code if block else "") or town or plan.town_code
     if plan.kind in KINDS:
-        plan, land = land_planning.against_land(plan, block)
+        plan, land = land_planning.against_land(plan, block, town)
         return Ready(plan, block, town_code, (), (), land.known, land)
     new_households, new_helpers = _new_households(plan), _new_helpers(plan)
     known = plan.good - len(new_households) - len(new_helpers)

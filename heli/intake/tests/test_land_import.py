@@ -126,3 +126,21 @@ def test_an_unknown_block_is_named(village, capsys, tmp_path, facts):  # noqa: F
 def test_planning_reads_a_roster_as_before(installed):
     plan, _block = planning.read(Path(SAMPLE).with_name("households-jibuao.xlsx"), today=__import__("conftest").DAY)
     assert (plan.kind, len(plan.households)) == ("households", 201)
+
+
+@pytest.mark.parametrize("name", ["吉捕岙区块", "108-01"])
+def test_another_towns_file_cannot_touch_this_towns_block(village, cast, at, tmp_path, facts, name):  # noqa: F811
+    import numpy as np
+
+    path = geojson(tmp_path / "范围.geojson", facts[0][:1], {"区块名称": np.array([name], object)})
+    place, digest = services.file_keep(path.name, iter([path.read_bytes()]))
+    whose = {"town_code": "331081002", "actor": cast["taoying"], "at": at}
+    batch = services.batch_hand_over(file_name=path.name, place=place, digest=digest, kind="blocks", **whose)
+    assert (batch.good, [bad.code for bad in services.look(batch, at).plan.bad]) == (0, ["block_unknown"])
+
+
+def test_another_towns_survey_finds_no_block_of_this_town(village, cast, at):
+    place, digest = services.file_keep(SAMPLE.name, iter([SAMPLE.read_bytes()]))
+    whose = {"town_code": "331081002", "actor": cast["taoying"], "at": at}
+    batch = services.batch_hand_over(file_name=SAMPLE.name, place=place, digest=digest, **whose)
+    assert (batch.block, services.look(batch, at).asks) == (None, ("block",))
