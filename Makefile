@@ -4,7 +4,7 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: help install install-dev demo serve test test-sqlite test-postgres check bench docs lock bundle browser catalogue clean
+.PHONY: help install install-dev demo serve test test-sqlite test-postgres attacks check bench docs lock bundle browser catalogue clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ test-sqlite: install-dev
 
 test-postgres: install-dev
 	@$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" $(ARGS)
+
+attacks: install-dev ## read the heaviest hostile files, each in a process of its own, and print what they cost
+	@$(BIN)/python -m tests.attacks.heavy
 
 check: install-dev ## style, types, layers, settings, migrations, bundle, words
 	@$(BIN)/ruff check .

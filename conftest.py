@@ -6,6 +6,7 @@ import pytest
 
 from heli.common import days, setting_up
 from heli.common.models import Installation
+from heli.regions.selectors import forget_names
 
 DAY = date(2023, 10, 25)
 
@@ -13,6 +14,7 @@ DAY = date(2023, 10, 25)
 @pytest.fixture(autouse=True)
 def _fresh_day():
     days.forget_demo_day()
+    forget_names()
     yield
     days.forget_demo_day()
 

@@ -15,9 +15,18 @@ R = Role
 class Action(StrEnum):
     HOUSEHOLD_VIEW = "household.view"
     HOUSEHOLD_REVEAL = "household.reveal"
+    HOUSEHOLD_EDIT = "household.edit"
     HELPER_VIEW = "helper.view"
     HELPER_ADMIT = "helper.admit"
     HELPER_REVEAL = "helper.reveal"
+    HELPER_PROPOSE = "helper.propose"
+    HELPER_EDIT = "helper.edit"
+    HELPER_VET_LINE = "helper.vet_line"
+    HELPER_LEND = "helper.lend"
+    HELPER_LEND_AGREE = "helper.lend_agree"
+    HELPER_OWN = "helper.own"
+    TEAM_VIEW = "team.view"
+    TEAM_EDIT = "team.edit"
     BLOCK_VIEW = "block.view"
     BLOCK_ADD = "block.add"
     BLOCK_BOUNDARY = "block.boundary"
@@ -36,6 +45,7 @@ class Action(StrEnum):
     MATCHING_VIEW = "matching.view"
     MATCHING_RULE = "matching.rule"
     MESSAGE_READ = "message.read"
+    LIST_KEEP = "list.keep"
     GRANT_VIEW = "grant.view"
     GRANT_GIVE = "grant.give"
 
@@ -54,9 +64,18 @@ class As(StrEnum):
 GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.HOUSEHOLD_VIEW: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE, R.AUDITOR}),
     Action.HOUSEHOLD_REVEAL: frozenset({R.TOWN_OFFICER, R.AUDITOR}),
+    Action.HOUSEHOLD_EDIT: frozenset({R.TOWN_OFFICER}),
     Action.HELPER_VIEW: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE, R.HEADQUARTERS, R.LINE_OFFICER, R.AUDITOR}),
     Action.HELPER_ADMIT: frozenset({R.TOWN_OFFICER}),
     Action.HELPER_REVEAL: frozenset({R.TOWN_OFFICER, R.AUDITOR}),
+    Action.HELPER_PROPOSE: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE}),
+    Action.HELPER_EDIT: frozenset({R.TOWN_OFFICER}),
+    Action.HELPER_VET_LINE: frozenset({R.LINE_OFFICER}),
+    Action.HELPER_LEND: frozenset({R.HEADQUARTERS}),
+    Action.HELPER_LEND_AGREE: frozenset({R.TOWN_OFFICER}),
+    Action.HELPER_OWN: frozenset(),
+    Action.TEAM_VIEW: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE, R.HEADQUARTERS, R.LINE_OFFICER, R.AUDITOR}),
+    Action.TEAM_EDIT: frozenset({R.TOWN_OFFICER}),
     Action.BLOCK_VIEW: frozenset({R.TOWN_OFFICER, R.HEADQUARTERS, R.OFFICIAL, R.AUDITOR}),
     Action.BLOCK_ADD: frozenset({R.TOWN_OFFICER, R.HEADQUARTERS}),
     Action.BLOCK_BOUNDARY: frozenset({R.TOWN_OFFICER, R.HEADQUARTERS}),
@@ -75,6 +94,7 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.MATCHING_VIEW: frozenset({R.HEADQUARTERS, R.TOWN_OFFICER, R.AUDITOR}),
     Action.MATCHING_RULE: frozenset({R.HEADQUARTERS}),
     Action.MESSAGE_READ: frozenset(),
+    Action.LIST_KEEP: frozenset(),
     Action.GRANT_VIEW: frozenset({R.SECURITY_ADMIN, R.AUDIT_ADMIN}),
     Action.GRANT_GIVE: frozenset({R.SECURITY_ADMIN}),
 }
@@ -85,7 +105,7 @@ RELATIONS: Mapping[Action, frozenset[As]] = {
     Action.DISPATCH_WORD: frozenset({As.ACCOMPANYING_OFFICIAL, As.LIAISON}),
 }
 
-OWN: frozenset[Action] = frozenset({Action.INVITATION_ANSWER, Action.MESSAGE_READ})
+OWN: frozenset[Action] = frozenset({Action.INVITATION_ANSWER, Action.MESSAGE_READ, Action.LIST_KEEP, Action.HELPER_OWN})
 
 
 def may(role: Role, action: Action) -> bool:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 
+LAST = "\U0010ffff"  # sorts after every character that a name or code may hold
 LENGTHS = {2: "province", 4: "prefecture", 6: "county", 9: "town", 12: "village"}
 
 
@@ -39,15 +40,25 @@ def cut(code12: str, name_of_level: str) -> str:
     return code12[: next(length for length, name in LENGTHS.items() if name == name_of_level)]
 
 
-class RegionCodeField(models.CharField[Any, Any]):
-    """A code that sorts by its bytes on both databases (PostgreSQL would otherwise follow a language)."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 15)
-        super().__init__(**kwargs)
+class PlainOrderField(models.CharField[Any, Any]):
+    """Text that sorts by its bytes on both databases (PostgreSQL would otherwise follow a language), so that an index
+    answers for a beginning: `beginning(field, "吉-04")`."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
         parameters = super().db_parameters(connection)
         if connection.vendor == "postgresql":
             parameters["collation"] = "C"
         return parameters
+
+
+class RegionCodeField(PlainOrderField):
+    """A region's code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 15)
+        super().__init__(**kwargs)
+
+
+def beginning(field: str, start: str) -> Q:
+    """Rows whose `field`, a `PlainOrderField`, begins with `start`."""
+    return Q(**{f"{field}__gte": start, f"{field}__lt": start + LAST})

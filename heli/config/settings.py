@@ -32,8 +32,9 @@ ROOMS = [
     "heli.helpers",
     "heli.parcels",
     "heli.blocks",
-    "heli.messages",
     "heli.regions",
+    "heli.lists",
+    "heli.messages",
     "heli.access",
     "heli.ledger",
     "heli.common",
@@ -88,7 +89,12 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "heli.home.shell.shell",
             ],
-            "builtins": ["heli.common.templatetags.heli", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "heli.common.templatetags.heli",
+                "heli.regions.templatetags.regions",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("heli.home.urls")),
     path("", include("heli.access.urls")),
+    path("desk/", include("heli.lists.urls")),
     path("desk/", include("heli.households.urls")),
     path("desk/", include("heli.helpers.urls")),
     path("desk/", include("heli.blocks.urls")),

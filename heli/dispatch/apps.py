@@ -37,8 +37,12 @@ class DispatchConfig(AppConfig):
     name = "heli.dispatch"
 
     def ready(self) -> None:
-        from .selectors import home_panel
+        from heli.helpers import merging
 
+        from .selectors import home_panel
+        from .services import helper_merged
+
+        merging.also(helper_merged)
         ledger.replays("dispatch", _reduce, _stored)
         ledger.replays("matching_rules", _reduce_rules, _stored_rules)
         navigation.panel(navigation.Panel("dispatch/_home.html", 20, home_panel))

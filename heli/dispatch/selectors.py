@@ -18,6 +18,7 @@ from heli.fieldwork.words import FEATURES, KINDS
 from heli.helpers.models import Helper
 from heli.households.models import Member
 from heli.regions import selectors as regions
+from heli.regions.names import like as names_like
 
 from . import snapshot
 from .models import Dispatch, MatchingRules, Proposal
@@ -178,7 +179,8 @@ def others(need: Need, words: str = "") -> Others:
     """Seen from this need alone, whatever else the town needs. `words` is a name or the beginning of its pinyin."""
     taken = snapshot.take("none", at=need.raised_at, extra=[need.pk], rules=rules_in_force())
     book = matching.Book(taken.problem, matching.solve(taken.problem))
-    wanted = [row for row in taken.helpers.values() if _is_named(row, words)]
+    named = set(names_like(words)) if words else set()
+    wanted = [row for row in taken.helpers.values() if not words or row.name in named]
     seen = [book.explain(need.pk, row.pk) for row in wanted]
     seen.sort(key=lambda one: (-one.score, int(one.helper)))
     able = [one for one in seen if one.excluded is None]
@@ -196,10 +198,6 @@ def others(need: Need, words: str = "") -> Others:
 
 
 SHOWN_AT_ONCE = 40
-
-
-def _is_named(row: Helper, words: str) -> bool:
-    return not words or words in row.name or f" {words.lower()}" in row.search
 
 
 @dataclass(frozen=True, slots=True)

@@ -296,3 +296,12 @@ def _gone() -> Conflict:
     return Conflict(
         "dispatch_moved", _("这张邀请单刚刚有了变化。"), kept=_("您的这一步没有写进去。"), todo=_("请刷新再看。")
     )
+
+
+def helper_merged(gone: Helper, keep: Helper) -> None:
+    """What somebody is at stays with the record that was asked; so it is finished before two records become one."""
+    if Dispatch.objects.filter(helper=gone, state__in=table.LIVE).exists():
+        raise DomainError(
+            "merge_under_way", _("要并掉的那一份手上还有邀请或正在帮的户。"), kept=_("什么都没有变。"),
+            todo=_("请反过来留那一份，或等办完再合。"),
+        )  # fmt: skip

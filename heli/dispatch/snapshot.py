@@ -53,9 +53,9 @@ def take(
     """
     wanted = Q(state="open") & codes.under(region) | Q(pk__in=list(extra))
     needs = {need.pk: need for need in Need.objects.filter(wanted).select_related("household").order_by("pk")}
-    people = helper_selectors.matchable("social")
+    people = helper_selectors.matchable("social", today=local_day(at))
     helpers = {row.pk: row for row in (people if only is None else people.filter(pk=only))}
-    officials = {row.pk: row for row in helper_selectors.matchable("staff") if row.person_id}
+    officials = {row.pk: row for row in helper_selectors.matchable("staff", today=local_day(at)) if row.person_id}
     problem = Problem(
         needs=_needs(needs.values(), officials.values(), at, rules),
         helpers=_helpers(helpers.values(), leave_out),

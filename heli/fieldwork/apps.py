@@ -41,6 +41,18 @@ class FieldworkConfig(AppConfig):
         panel = panels.FilePanel("fieldwork/_file_panel.html", 10, selectors.file_panel)
         panels.add(panel, selectors.file_subjects)
         households.list_note(selectors.notes)
+        from heli import lists
+        from heli.helpers import merging
+        from heli.households.register import HOUSEHOLDS
+
+        from .register import NEEDS
+        from .services import helper_merged
+
+        merging.also(helper_merged)
+
+        lists.add(NEEDS)
+        HOUSEHOLDS.filters.append(lists.Filter("need", _("要帮的忙"), selectors.need_choices, selectors.with_needs))
+        HOUSEHOLDS.views.append(lists.View("need", _("有要帮的忙"), {"need": "open"}))
         for place, namespaces in (("desk", NAMESPACES), ("phone", ("fieldwork",))):
             label = _("要帮的忙")
             navigation.door(navigation.Door("fieldwork:needs", "heart-handshake", label, 30, _may, place, namespaces))

@@ -7,7 +7,7 @@ from django.db.models import Q
 from heli.access.actions import Action
 from heli.access.doors import Scope
 from heli.common.classes import S1, S2, S3, FieldClass
-from heli.common.codes import RegionCodeField
+from heli.common.codes import PlainOrderField, RegionCodeField
 from heli.helpers.models import Helper
 from heli.households.models import Household
 
@@ -19,7 +19,7 @@ STATES = ("open", "asked", "under_way", "done", "withdrawn")
 class Need(models.Model):
     """要帮的忙: what a household asks for. `title` is how a person would say it."""
 
-    code = models.CharField(max_length=20, unique=True)
+    code = PlainOrderField(max_length=20, unique=True)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="needs")
     region_code = RegionCodeField()
     kind = models.CharField(max_length=24, choices=KIND_CHOICES)

@@ -3,9 +3,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from heli.access import Action, may_ever, rows
+from heli.common.templatetags.heli import day
 from heli.households.models import Household, Member
+from heli.regions import names
 from heli.regions import selectors as regions
 
 from .models import Need
@@ -19,11 +22,19 @@ VIEWS = {
 }
 
 
-def needs(person: Any, view: str = "all", words: str = "") -> QuerySet[Need]:
+def needs(person: Any, view: str = "all") -> QuerySet[Need]:
     found = rows(Need, person, Action.NEED_VIEW).filter(VIEWS.get(view, Q()))
-    if words:
-        found = found.filter(Q(title__contains=words) | Q(code__contains=words) | Q(household__code__contains=words))
     return found.select_related("household").order_by("-urgency", "raised_at")
+
+
+def households_of(words: str) -> QuerySet[Member, int]:
+    """Households in which somebody's name may be meant by `words`, as a subquery."""
+    return Member.objects.filter(name__in=names.like(words)).values_list("household_id", flat=True)
+
+
+def villages(person: Any) -> QuerySet[Need, str]:
+    """Villages in which the person sees needs, as a subquery."""
+    return rows(Need, person, Action.NEED_VIEW).order_by().values_list("region_code", flat=True)
 
 
 def counts(person: Any) -> dict[str, int]:
@@ -41,19 +52,26 @@ def of_household(household_id: int) -> QuerySet[Need]:
 class Line:
     """One row of the list of needs."""
 
+    pk: int
     need: Need
     head: str
     place: str
+    raised: str
+    wanted_by: str
 
 
-def lines(page: Iterable[Need]) -> list[Line]:
+def lines(page: Iterable[Need], person: Any = None) -> list[Line]:
     rows_ = list(page)
     places = regions.names({row.region_code for row in rows_})
     heads = Member.objects.filter(household_id__in={row.household_id for row in rows_}, role="head")
-    names = dict(heads.values_list("household_id", "name"))
+    called = dict(heads.values_list("household_id", "name"))
     return [
-        Line(row, names.get(row.household_id, row.household.code), places.get(row.region_code, "")) for row in rows_
-    ]
+        Line(
+            row.pk, row, called.get(row.household_id, row.household.code), places.get(row.region_code, ""),
+            day(row.raised_at), day(row.wanted_by),
+        )
+        for row in rows_
+    ]  # fmt: skip
 
 
 def notes(households: list[Household]) -> dict[int, tuple[str, ...]]:
@@ -63,6 +81,16 @@ def notes(households: list[Household]) -> dict[int, tuple[str, ...]]:
     for household, title in open_.order_by("pk").values_list("household_id", "title"):
         found[household] = (*found.get(household, ()), title)
     return found
+
+
+def need_choices(person: Any) -> list[tuple[str, Any]]:
+    return [("open", _("有"))]
+
+
+def with_needs(person: Any, value: str) -> Q:
+    """Households that wait for help or are being helped."""
+    open_ = Need.objects.filter(state__in=("open", "asked", "under_way"))
+    return Q(pk__in=open_.values("household_id"))
 
 
 def file_panel(household: Household, person: Any) -> dict[str, Any] | None:

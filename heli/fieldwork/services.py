@@ -79,3 +79,12 @@ def helper_refuse(household: Household, helper: Helper, *, actor: Person, at: da
     """No reason is asked, and nothing about the household's needs changes by it."""
     if HelperRefusal.objects.get_or_create(household=household, helper=helper, defaults={"since": at})[1]:
         ledger.append("household.refuse_helper", subject=household, actor=actor, at=at, helper=Seal(helper.pk))
+
+
+def helper_merged(gone: Helper, keep: Helper) -> None:
+    """Two records became one: whom households trust, and whom they do not want, is the one that stays."""
+    for model in (Trust, HelperRefusal):
+        held = set(model.objects.filter(helper=keep).values_list("household_id", flat=True))
+        moved = model.objects.filter(helper=gone)
+        moved.filter(household_id__in=held).delete()
+        moved.update(helper=keep)

@@ -26,14 +26,39 @@ class HelpersConfig(AppConfig):
         from heli.ledger import jobs
 
         jobs.schedule(timedelta(seconds=20), _deliver)
+        from heli import lists
         from heli.ledger.digests import reduce_digest
 
+        from .register import HELPERS
         from .selectors import home_panel
 
+        lists.add(HELPERS)
+        jobs.schedule(timedelta(hours=6), _loans_over)
+        navigation.panel(navigation.Panel("helpers/_own_panel.html", 90, _own_panel))
         ledger.replays("helper", reduce_digest, _stored)
         navigation.panel(navigation.Panel("helpers/_home.html", 30, home_panel))
         ledger.sentences(
-            {"helper.admit": _("审核、培训，可以请了"), "helper.account": _("开通账号"), "team.add": _("建了一支队伍")}
+            {
+                "helper.admit": _("审核、培训，可以请了"),
+                "helper.account": _("开通账号"),
+                "helper.propose": _("登记进资源库"),
+                "helper.edit": _("改了资料"),
+                "helper.confirm": _("本人说资料都对"),
+                "helper.state": _("改了能不能请"),
+                "helper.serves": _("改了服务的地方"),
+                "helper.line_word": _("归口单位写了意见"),
+                "helper.credential": _("记了一张证照"),
+                "helper.credential_end": _("一张证照不算了"),
+                "helper.merge": _("两份合成一份"),
+                "line.desk": _("坐到一条线上"),
+                "loan.ask": _("问能不能借到别的镇"),
+                "loan.home": _("所在镇答了借用"),
+                "loan.own": _("本人答了借用"),
+                "loan.end": _("借用结束"),
+                "team.add": _("建了一支队伍"),
+                "team.change": _("改了队员"),
+                "team.end": _("队伍结束"),
+            }
         )
         navigation.door(navigation.Door("helpers:list", "users-group", _("社会力量"), 40, _may, "desk", ("helpers",)))
 
@@ -46,6 +71,28 @@ def _deliver() -> int:
     from .selectors import telephone_of
 
     return deliver_due(at=days.now(), address_of=telephone_of)
+
+
+def _loans_over() -> int:
+    """Joint use ends by itself on its day."""
+    from heli.access.services import operator
+    from heli.common import days
+
+    from .lending import loans_over
+
+    return loans_over(days.now(), operator())
+
+
+def _own_panel(person: Any) -> Any:
+    """On the helper's own first page: what the register says, and what waits for a word."""
+    from heli.common import days
+
+    from . import selectors
+
+    helper = selectors.own_record(person)
+    if helper is None or helper.relation != "social":
+        return None
+    return {"stale": selectors.is_stale(helper, days.today()), "loans": selectors.own_loans(person)}
 
 
 def _may(person: Any) -> bool:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from heli.common import crypto, pinyin
+from heli.common import crypto
 from heli.ledger import digests
+from heli.regions.services import names_note
 
 from . import state, words
 from .models import Helper, HelperKind, HelperSkill
@@ -40,6 +41,7 @@ class NewHelper:
 def slice_write(new: Sequence[NewHelper], *, batch: str) -> None:
     """Write these helpers hidden, marked with their batch."""
     rows = Helper.all_rows.bulk_create(_row(item, batch) for item in new)
+    names_note(item.name for item in new)
     pairs = list(zip(rows, new, strict=True))
     HelperKind.objects.bulk_create(HelperKind(helper=row, kind=kind) for row, item in pairs for kind in item.kinds)
     HelperSkill.objects.bulk_create(
@@ -66,7 +68,6 @@ def _row(item: NewHelper, batch: str) -> Helper:
         relation=item.relation,
         is_organisation=bool({"organisation", "enterprise", "charity"} & set(item.kinds)) and not item.id_number,
         name=item.name,
-        search=pinyin.keys(item.name),
         id_number=item.id_number,
         id_index=crypto.blind(item.id_number, "id"),
         phone=item.phone,

@@ -72,6 +72,11 @@ def _digests(helpers: Iterable[Helper]) -> dict[str, str]:
     return digests.digests("helper", dict(state.states(rows)))
 
 
+def digest_of(helper: Helper) -> str:
+    """The digest of one helper's whole state as its rows stand now."""
+    return _digests([helper])[str(helper.pk)]
+
+
 @ledger.written
 def team_add(
     *, name: str, region_code: str, leader: Helper, members: Sequence[Helper], actor: Person, at: datetime,

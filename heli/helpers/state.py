@@ -10,6 +10,7 @@ NAMES = (
     "free_times", "occupation", "known_among", "reachable_from_afar", "capacity", "capacity_assumed", "may_commit",
     "state", "person_id",
 )  # fmt: skip
+LATER = ("line_word", "confirmed_on", "term_until")
 
 
 def state_of(helper: Helper) -> dict[str, Any]:
@@ -17,6 +18,8 @@ def state_of(helper: Helper) -> dict[str, Any]:
         **{name: getattr(helper, name) for name in NAMES},
         "kinds": sorted(row.kind for row in helper.kinds.all()),
         "skills": sorted([row.skill, row.level] for row in helper.skills.all()),
+        # What came later stands here only where it is set, so that earlier digests still fit.
+        **{name: getattr(helper, name) for name in LATER if getattr(helper, name)},
     }
 
 

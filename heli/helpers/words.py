@@ -67,6 +67,23 @@ STATES = [
     ("suspended", _("暂停")),
     ("retired", _("已退出")),
 ]
+LINE_WORDS = [("", _("还没看")), ("agreed", _("同意")), ("objected", _("不同意"))]
+GRADES = [("", _("没有评过")), ("1A", "1A"), ("2A", "2A"), ("3A", "3A"), ("4A", "4A"), ("5A", "5A")]
+PARTY_ORGANISATIONS = [
+    ("own", _("单独建")),
+    ("joint", _("联合建")),
+    ("instructor", _("派了指导员")),
+    ("none", _("还没有")),
+]
+LOAN_STATES = [
+    ("asked", _("等所在镇同意")),
+    ("agreed", _("等本人同意")),
+    ("active", _("正在借用")),
+    ("declined", _("没有借成")),
+    ("ended", _("借用结束")),
+]
+STALE_DAYS = 180  # after these a record is to be confirmed again
+EXPIRES_SOON_DAYS = 60
 LANGUAGES = [("wenling", _("温岭话"))]
 CAPACITY_ASSUMED = 3
 BASIC_COURSE = "basic"

@@ -22,11 +22,24 @@ class HouseholdsConfig(AppConfig):
     name = "heli.households"
 
     def ready(self) -> None:
+        from heli import lists
         from heli.ledger.digests import reduce_digest
         from heli.parcels import pages
 
         from . import panels
+        from .register import HOUSEHOLDS
 
+        lists.add(HOUSEHOLDS)
+        ledger.sentences(
+            {
+                "household.add": _("建了这一户"),
+                "household.edit": _("改了这一户"),
+                "households.join": _("归到这个区块"),
+                "households.leave": _("转到别的区块"),
+                "households.group": _("改了小组"),
+                "households.restore": _("撤回了一批改动"),
+            }
+        )
         ledger.replays("household", reduce_digest, _stored)
         panels.add(panels.FilePanel("households/_lots_panel.html", 5, _lots_panel))
         pages.add(pages.BlockPanel("households/_block_panel.html", 10, _block_panel))

@@ -8,13 +8,14 @@ from django.db import transaction
 
 from heli.blocks import services as blocks
 from heli.blocks.models import Block
-from heli.common import codes, crypto, pinyin
+from heli.common import codes, crypto
 from heli.ledger import digests
+from heli.regions.services import names_note
 
 from . import state
 from .models import Hardship, House, Household, Member
 
-WITH_PARTS = ("members", "houses", "shares", "hardships")
+WITH_PARTS = ("members", "houses", "shares", "hardships", "link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def slice_write(new: Sequence[NewHousehold], *, block: Block | None, town_code: 
     )  # fmt: skip
     pairs = list(zip(rows, new, strict=True))
     Member.objects.bulk_create(_members(pairs))
+    names_note(member.name for _, item in pairs for member in item.members)
     House.objects.bulk_create(_houses(pairs))
     Hardship.objects.bulk_create(
         Hardship(household=row, what=what, noted_on=today) for row, item in pairs for what in item.hardships
@@ -105,7 +107,6 @@ def _members(pairs: list[tuple[Household, NewHousehold]]) -> Iterator[Member]:
                 household=row,
                 role=member.role,
                 name=member.name,
-                search=pinyin.keys(member.name),
                 kinship=member.kinship,
                 id_number=member.id_number,
                 id_index=crypto.blind(member.id_number, "id"),

@@ -10,7 +10,7 @@ from heli.access.actions import Action
 from heli.access.doors import Scope
 from heli.blocks.models import Block
 from heli.common.classes import S1, S2, S3, S4, FieldClass
-from heli.common.codes import RegionCodeField
+from heli.common.codes import PlainOrderField, RegionCodeField
 from heli.common.fields import SealedTextField
 
 
@@ -31,7 +31,7 @@ class Household(models.Model):
         VOUCHER = "voucher", _("房票")
         UNDECIDED = "", _("未定")
 
-    code = models.CharField(max_length=20, unique=True)
+    code = PlainOrderField(max_length=20, unique=True)
     region_code = RegionCodeField()
     block = models.ForeignKey(Block, on_delete=models.PROTECT, null=True, related_name="households")
     town_code = RegionCodeField()
@@ -63,13 +63,14 @@ class Household(models.Model):
         indexes = (
             models.Index(fields=("region_code", "code"), name="household_by_region"),
             models.Index(fields=("batch",), name="household_by_batch"),
+            models.Index(fields=("serial", "region_code"), name="household_by_serial"),
         )
 
     def ledger_chain(self) -> str:
         return self.block.ledger_chain() if self.block else f"town/{self.town_code}"
 
     def __str__(self) -> str:
-        return self.code
+        return str(self.code)
 
 
 class Member(models.Model):
@@ -86,8 +87,7 @@ class Member(models.Model):
 
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="members")
     role = models.CharField(max_length=16, choices=Role.choices)
-    name = models.CharField(max_length=40)
-    search = models.CharField(max_length=200, default="")
+    name = models.CharField(max_length=40, db_index=True)
     kinship = models.CharField(max_length=20, default="", blank=True)
     id_number = SealedTextField(default="", blank=True)
     id_index = models.CharField(max_length=40, default="", db_index=True)
@@ -96,7 +96,7 @@ class Member(models.Model):
     phone_tail = models.CharField(max_length=4, default="", db_index=True)
 
     field_classes: ClassVar[dict[str, FieldClass]] = {
-        "id": S1, "household": S2, "role": S2, "name": S3, "search": S3, "kinship": S3, "id_number": S4,
+        "id": S1, "household": S2, "role": S2, "name": S3, "kinship": S3, "id_number": S4,
         "id_index": S4, "phone": S3, "phone_index": S3, "phone_tail": S3,
     }  # fmt: skip
     ledger_kind = "member"

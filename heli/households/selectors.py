@@ -2,44 +2,33 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from heli.access import Action, rows
-from heli.access.classes import Shown, shown
+from heli.access.classes import Shown, Sight, shown, sight
+from heli.access.doors import regions_of
 from heli.blocks.models import Block
-from heli.common import codes, crypto
+from heli.common import codes, measures
+from heli.common.classes import FieldClass
+from heli.common.errors import DomainError
+from heli.ledger import selectors as history
 from heli.regions import selectors as regions
 
-from .models import House, Household, Member
+from . import shares
+from .models import House, Household, Link, Member
 
+NOTHING = Shown("")
 HEAD_FIRST = Prefetch("members", queryset=Member.objects.order_by("pk"))
 
 
-def households(person: Any, *, words: str = "", region: str = "", block: str = "") -> QuerySet[Household]:
-    """The register as `person` may see it, narrowed by what the filter form says."""
-    found = rows(Household, person, Action.HOUSEHOLD_VIEW).select_related("block").prefetch_related(HEAD_FIRST)
-    if words:
-        found = found.filter(_words(words))
-    if region:
-        found = found.filter(codes.under(region))
-    if block:
-        found = found.filter(block__code=block)
-    return found.order_by("code")
-
-
-def _words(words: str) -> Q:
-    """Name, pinyin or initials, code, last four of the telephone, or a whole telephone or ID number."""
-    plain = words.strip()
-    by_member = (
-        Q(name__contains=plain)
-        | Q(search__contains=f" {plain.lower()}")
-        | Q(phone_tail=plain)
-        | Q(phone_index=crypto.blind(plain, "phone"))
-        | Q(id_index=crypto.blind(plain, "id"))
-    )
-    return Q(code__contains=plain) | Q(pk__in=Member.objects.filter(by_member).values("household_id"))
+def marks(person: Any) -> list[str]:
+    """With what the codes of this person's blocks begin, so that 0417 is found without its 吉."""
+    return sorted(set(blocks_of(person).values_list("mark", flat=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +39,7 @@ class MemberLine:
     kinship: Shown
     id_number: Shown
     phone: Shown
+    share: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +52,9 @@ class File:
     houses: tuple[House, ...]
     recognised_dm2: int
     hardship_noted: bool
+    host: str
+    guests: tuple[str, ...]
+    shares_settled: bool
 
 
 def head_name(household: Household) -> str:
@@ -70,7 +63,8 @@ def head_name(household: Household) -> str:
 
 
 def file(household: Household, person: Any) -> File:
-    members = tuple(_member(row, person) for row in household.members.order_by("pk"))
+    held = {share.member_id: shares.said(share) for share in household.shares.all()}
+    members = tuple(_member(row, person, held.get(row.pk, "")) for row in household.members.order_by("pk"))
     houses = tuple(household.houses.order_by("pk"))
     return File(
         household=household,
@@ -79,10 +73,13 @@ def file(household: Household, person: Any) -> File:
         houses=houses,
         recognised_dm2=sum(house.recognised_dm2 or 0 for house in houses),
         hardship_noted=household.hardships.exists(),
+        host=link_facts(household)["host"],
+        guests=tuple(household.guests.order_by("household__code").values_list("household__code", flat=True)),
+        shares_settled=bool(held),
     )
 
 
-def _member(row: Member, person: Any) -> MemberLine:
+def _member(row: Member, person: Any, share: str) -> MemberLine:
     return MemberLine(
         pk=row.pk,
         name=shown(person, row, "name", kind="name"),
@@ -90,6 +87,7 @@ def _member(row: Member, person: Any) -> MemberLine:
         kinship=shown(person, row, "kinship"),
         id_number=shown(person, row, "id_number", kind="id"),
         phone=shown(person, row, "phone", kind="phone"),
+        share=share if sight(person, FieldClass.S3) != Sight.NONE else "",
     )
 
 
@@ -101,11 +99,6 @@ def known_heads(id_indexes: Iterable[str]) -> dict[str, Household]:
         heads = Member.objects.filter(id_index__in=wanted[start : start + 500], role="head", household__entered=True)
         found |= {head.id_index: head.household for head in heads.select_related("household")}
     return found
-
-
-def totals(found: QuerySet[Household]) -> dict[str, int]:
-    facts = found.order_by().aggregate(people=Sum("people_count"), bays=Sum("bays"))
-    return {"people": facts["people"] or 0, "bays": facts["bays"] or 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +113,10 @@ class ListLine:
     people: int
     bays: int
     block: str
+    serial: str
+    wish: Shown
+    id_number: Shown
+    phone: Shown
     needs: tuple[str, ...]
 
 
@@ -132,6 +129,7 @@ def lines(page: Iterable[Household], person: Any) -> list[ListLine]:
 
 def _list_line(row: Household, person: Any, places: dict[str, str], needs: tuple[str, ...]) -> ListLine:
     head = next((member for member in row.members.all() if member.role == "head"), None)
+    wish = shown(person, row, "wish")
     return ListLine(
         pk=row.pk,
         code=row.code,
@@ -141,6 +139,10 @@ def _list_line(row: Household, person: Any, places: dict[str, str], needs: tuple
         people=row.people_count,
         bays=row.bays,
         block=row.block.name if row.block else "",
+        serial=row.serial,
+        wish=Shown(str(row.get_wish_display())) if wish.text and not wish.hidden else wish,
+        id_number=shown(person, head, "id_number", kind="id") if head else NOTHING,
+        phone=shown(person, head, "phone", kind="phone") if head else NOTHING,
         needs=needs,
     )
 
@@ -161,10 +163,15 @@ def list_notes(rows_: list[Household]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def villages(person: Any) -> set[str]:
-    """Village codes in which the person sees households."""
-    found = rows(Household, person, Action.HOUSEHOLD_VIEW).order_by().values_list("region_code", flat=True).distinct()
-    return set(found)
+def villages(person: Any) -> QuerySet[Household, str]:
+    """Village codes in which the person sees households, as a subquery."""
+    return rows(Household, person, Action.HOUSEHOLD_VIEW).order_by().values_list("region_code", flat=True)
+
+
+def blocks_to_choose(person: Any) -> QuerySet[Block]:
+    """Blocks in whose towns the person may change households."""
+    towns = [codes.under(codes.town_of(code), "town_code") for code in regions_of(person, Action.HOUSEHOLD_EDIT)]
+    return Block.objects.filter(reduce(or_, towns, Q(pk__in=()))).order_by("code")
 
 
 def blocks_of(person: Any) -> QuerySet[Block]:
@@ -174,6 +181,62 @@ def blocks_of(person: Any) -> QuerySet[Block]:
 
 def member_of(household: Household, pk: int) -> Member | None:
     return household.members.filter(pk=pk).first()
+
+
+def house_of(household: Household, pk: int) -> House | None:
+    return household.houses.filter(pk=pk).first()
+
+
+def facts_of(row: Any, form: Any, covered: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What stands in the row for each field of a form; covered values never reach the page."""
+    return {name: "" if name in covered else getattr(row, name) for name in form.base_fields}
+
+
+def house_facts(house: House) -> dict[str, Any]:
+    """A building's facts with areas in square metres, as people write them."""
+    areas = ("registered_dm2", "recognised_dm2")
+    names = ("number", "structure", "built_year", "floors", "bays", "status")
+    written = {name: None if getattr(house, name) is None else measures.m2(getattr(house, name)) for name in areas}
+    return {name: getattr(house, name) for name in names} | written
+
+
+def possible_holders(household: Household) -> list[Member]:
+    """Everybody who can hold a share: not tenants, not who only lives there."""
+    return list(household.members.exclude(role__in=("tenant", "occupant")).order_by("pk"))
+
+
+def share_facts(household: Household) -> dict[str, Any]:
+    held = {share.member_id: share for share in household.shares.all()}
+    source = next((share.source for share in held.values()), "title")
+    said = {
+        f"share_{row.pk}": shares.said(held[row.pk]) if row.pk in held else "" for row in possible_holders(household)
+    }
+    return {"source": source} | said
+
+
+def link_facts(household: Household) -> dict[str, Any]:
+    link = Link.objects.filter(household=household).select_related("host").first()
+    return {"host": link.host.code if link else ""}
+
+
+def host_named(person: Any, code: str) -> Household:
+    """The household with this code among those that the person may change."""
+    found = rows(Household, person, Action.HOUSEHOLD_EDIT).filter(code=code.strip()).first()
+    if found is None:
+        raise DomainError("host_unknown", _("没有找到户号是 %(code)s 的住户。") % {"code": code.strip()},
+                          kept=_("挂靠没有变。"), todo=_("请在名单里看一眼户号，再写一遍。"))  # fmt: skip
+    return found
+
+
+def last_change(household: Household) -> history.Told | None:
+    """The newest entry about this household: who changed it, and when."""
+    return next(iter(history.history([("household", str(household.pk))], 1)), None)
+
+
+def villages_to_choose(person: Any) -> list[tuple[str, str]]:
+    """Villages in which the person may open a file."""
+    towns = {codes.town_of(code) for code in regions_of(person, Action.HOUSEHOLD_EDIT)}
+    return [(village.code, village.name) for town in sorted(towns) for village in regions.by_level("village", town)]
 
 
 def known_without_id(named: set[tuple[str, str]]) -> set[tuple[str, str, str]]:

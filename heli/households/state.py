@@ -19,6 +19,7 @@ def state_of(household: Household) -> dict[str, Any]:
         "houses": _parts(household.houses.all(), HOUSE),
         "shares": _parts(household.shares.all(), ("member_id", "numerator", "denominator", "source")),
         "hardships": _parts(household.hardships.all(), ("what",)),
+        **({"host": household.link.host_id} if hasattr(household, "link") else {}),
     }
 
 

@@ -1,10 +1,22 @@
 from django.urls import path
 
-from . import views
+from heli import lists
+
+from .register import HOUSEHOLDS
+from .views import desk, edit
 
 app_name = "households"
 urlpatterns = [
-    path("households/", views.households, name="list"),
-    path("households/<int:pk>/", views.household, name="file"),
-    path("households/<int:pk>/members/<int:member_pk>/reveal/", views.member_reveal, name="reveal"),
+    path("households/", desk.households, name="list"),
+    *lists.paths(HOUSEHOLDS, "households/"),
+    path("households/new/", edit.household_new, name="new"),
+    path("households/<int:pk>/", desk.household, name="file"),
+    path("households/<int:pk>/edit/", edit.household_edit, name="edit"),
+    path("households/<int:pk>/members/new/", edit.member_new, name="member_new"),
+    path("households/<int:pk>/members/<int:member_pk>/edit/", edit.member_edit, name="member_edit"),
+    path("households/<int:pk>/members/<int:member_pk>/reveal/", desk.member_reveal, name="reveal"),
+    path("households/<int:pk>/houses/new/", edit.house_new, name="house_new"),
+    path("households/<int:pk>/houses/<int:house_pk>/edit/", edit.house_edit, name="house_edit"),
+    path("households/<int:pk>/shares/", edit.shares_edit, name="shares"),
+    path("households/<int:pk>/link/", edit.link_edit, name="link"),
 ]

@@ -32,6 +32,7 @@ class IntakeConfig(AppConfig):
             {
                 "batch.hand_over": _("交来一份文件"),
                 "batch.map": _("改了列的对照"),
+                "batch.forget": _("不再按上次改的列名读"),
                 "batch.write": _("导入写入"),
                 "batch.discard": _("退掉不写"),
             }

@@ -1,33 +1,74 @@
-"""The rows to mend as a workbook: as they were read, with a last column that says what is wrong. All cells are text."""
+"""The rows to mend as a workbook: as they were read, with a last column that says what is wrong. All cells are text.
+
+A household enters whole. So where its first row is wrong, its other rows come along; and a wrong row further down says
+again whose it is.
+"""
 
 import io
+from collections.abc import Iterator
 
-import xlsxwriter
+from heli.common import sheets
+from heli.common.sheets import Column
 
 from .reading import Plan
-from .wording import said
+from .reading.plan import NUMBER_BEFORE, REASON, Shown
+from .wording import said, together
+
+WHOSE = ("serial", "village", "group", "head", "id", "phone", "people", "bays")
+KINDS = {"id": "id", "phone": "phone"}
 
 
 def workbook(plan: Plan) -> io.BytesIO:
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(
-        content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
-        words = book.add_format({"num_format": "@"})
-        head = book.add_format({"bold": True, "num_format": "@"})
+    content, taken = io.BytesIO(), set[str]()
+    with sheets.workbook(content, in_memory=True) as book:
         for sheet in plan.sheets:
-            wrong: dict[int, list[str]] = {}
-            for bad in plan.bad:
-                if bad.sheet == sheet.name:
-                    wrong.setdefault(bad.row, []).append(f"{bad.cell} {said(bad)}")
-            if not wrong:
+            rows = list(_rows(plan, sheet))
+            if not rows:
                 continue
-            page = book.add_worksheet(sheet.name[:31] or None)
-            headers = [column.header for column in sheet.columns]
-            page.write_row(0, 0, [*headers, "要改什么", "原来第几行"], head)
-            page.set_column(0, len(headers) + 1, 16, words)
-            for line, (number, texts) in enumerate((row for row in sheet.rows if row[0] in wrong), 1):
-                for column, text in enumerate((*texts, "；".join(wrong[number]), str(number))):
-                    page.write_string(line, column, text, words)
+            name = sheets.sheet_name(sheet.name, taken)
+            taken.add(name)
+            page = book.add_worksheet(name)
+            columns = [Column(one.letter, one.header, KINDS.get(one.field, "text"), 16) for one in sheet.columns]
+            columns += [Column("reason", REASON, width=40), Column("number", NUMBER_BEFORE)]
+            top = int(bool(plan.title))
+            if plan.title:  # it names the block and the town
+                page.write_string(0, 0, sheets.text_cell(plan.title))
+            styles = sheets.head(book, page, columns, top)
+            for line, row in enumerate(rows, top + 1):
+                for at, value in enumerate(row):
+                    sheets.put(page, line, at, columns[at], value, styles[at])
+        if not taken:
+            book.add_worksheet()
     content.seek(0)
     return content
+
+
+def _rows(plan: Plan, sheet: Shown) -> Iterator[list[str]]:
+    wrong = _reasons(plan, sheet.name)
+    texts = dict(sheet.rows)
+    for number, row in sheet.rows:
+        begins = plan.belongs.get((sheet.name, number), number)
+        if number in wrong or (begins != number and begins in wrong and _keeps_out(plan, sheet.name, begins)):
+            reason = "；".join(wrong.get(number, [together(begins)]))
+            yield [*_whose(row, texts.get(begins, row), sheet), reason, str(number)]
+
+
+def _reasons(plan: Plan, name: str) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for bad in plan.bad:
+        if bad.sheet == name:
+            found.setdefault(bad.row, []).append(f"{bad.cell} {said(bad)}")
+    return found
+
+
+def _keeps_out(plan: Plan, name: str, number: int) -> bool:
+    """Whether the household that begins at this row did not enter."""
+    return not any(row.sheet == name and row.row == number for row in plan.households)
+
+
+def _whose(row: tuple[str, ...], first: tuple[str, ...], sheet: Shown) -> list[str]:
+    """The row, with what it leaves to the first row of its household."""
+    return [
+        text or (first[at] if column.field in WHOSE else "")
+        for at, (text, column) in enumerate(zip(row, sheet.columns, strict=True))
+    ]

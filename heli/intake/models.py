@@ -60,3 +60,24 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Remembered(models.Model):
+    """What an office once said that a column of its files means; `field` is '' where it is not to be read."""
+
+    town_code = RegionCodeField()
+    kind = models.CharField(max_length=12)
+    header = models.CharField(max_length=60)
+    field = models.CharField(max_length=20, default="")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    field_classes: ClassVar[dict[str, FieldClass]] = {
+        "id": S1, "town_code": S2, "kind": S2, "header": S2, "field": S2, "by": S2, "at": S2,
+    }  # fmt: skip
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("town_code", "kind", "header"), name="one_meaning_of_a_header"),)
+
+    def __str__(self) -> str:
+        return self.header

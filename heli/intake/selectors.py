@@ -1,11 +1,14 @@
 """What the preview shows: rows with their cells, what is wrong or was filled in at each, and how far a job is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
 from heli.access import Action, rows
+from heli.blocks import selectors as blocks
+from heli.blocks.models import Block
 from heli.common.masks import masked
 from heli.households.map import Joined, joined_in
 from heli.ledger.models import Job
@@ -15,12 +18,14 @@ from heli.parcels import selectors as parcels
 from .forms import FIELDS
 from .models import Batch
 from .planning import Ready
-from .reading.meaning import Column
+from .reading.cells import bare
+from .reading.meaning import SURE, Column
 from .reading.plan import Shown
 from .wording import said, zone
 
 A_PAGE = 20
 MOST_DRAWN = 1_500
+LONGEST = 200  # a longer text would push the other columns out of sight
 COVERED = {"id": "id", "phone": "phone"}
 
 
@@ -28,6 +33,16 @@ COVERED = {"id": "id", "phone": "phone"}
 class Cell:
     text: str
     wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column and how its meaning is known: said, remembered, sure, guessed, or unknown."""
+
+    letter: str
+    header: str
+    field: str
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +59,7 @@ class Preview:
     name: str
     sheets: tuple[str, ...]
     sheet: int
-    columns: tuple[Column, ...]
+    columns: tuple[Head, ...]
     rows: tuple[PreviewRow, ...]
     page: int
     pages: int
@@ -56,7 +71,12 @@ def batches(person: Any) -> QuerySet[Batch]:
     return rows(Batch, person, Action.IMPORT_VIEW).select_related("by", "block").order_by("-at", "-pk")
 
 
-def preview(ready: Ready, sheet: int, page: int, only_bad: bool) -> Preview:
+def block_of(person: Any, code: str) -> Block | None:
+    """The block of this code, if it is one of the person's."""
+    return next((block for block in blocks.blocks(person) if block.code == code), None)
+
+
+def preview(ready: Ready, mapping: Mapping[str, str], sheet: int, page: int, only_bad: bool) -> Preview:
     plan = ready.plan
     sheet = sheet if 0 <= sheet < len(plan.sheets) else 0
     shown = plan.sheets[sheet]
@@ -70,13 +90,30 @@ def preview(ready: Ready, sheet: int, page: int, only_bad: bool) -> Preview:
         name=shown.name,
         sheets=tuple(one.name for one in plan.sheets),
         sheet=sheet,
-        columns=shown.columns,
+        columns=tuple(Head(one.letter, one.header, one.field, how(one, mapping)) for one in shown.columns),
         rows=tuple(_row(number, texts, shown, wrong) for number, texts in part),
         page=page,
         pages=pages,
         only_bad=only_bad,
         choices=[("", ""), *FIELDS[plan.kind]],
     )
+
+
+def how(column: Column, mapping: Mapping[str, str]) -> str:
+    """How the meaning of a column is known."""
+    if column.letter in mapping:
+        return "said"
+    if bare(column.header) in mapping:
+        return "remembered"
+    if not column.field:
+        return "unknown"
+    return "sure" if column.sure >= SURE else "guessed"
+
+
+def remembered(ready: Ready, mapping: Mapping[str, str]) -> list[str]:
+    """Headers that were read as the office corrected them before."""
+    columns = [column for sheet in ready.plan.sheets for column in sheet.columns]
+    return list(dict.fromkeys(column.header for column in columns if how(column, mapping) == "remembered"))
 
 
 def _row(number: int, texts: tuple[str, ...], shown: Shown, wrong: dict[tuple[int, str], str]) -> PreviewRow:
@@ -91,7 +128,9 @@ def _row(number: int, texts: tuple[str, ...], shown: Shown, wrong: dict[tuple[in
 
 def covered(text: str, field: str) -> str:
     """ID and telephone numbers show only their ends, also before anything is written."""
-    return masked(text, COVERED[field]) if field in COVERED and len(text) > 8 and "E" not in text.upper() else text
+    if field in COVERED and len(text) > 8 and "E" not in text.upper():
+        return masked(text, COVERED[field])
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def wrongs(ready: Ready) -> list[tuple[str, str, str]]:

@@ -27,7 +27,8 @@ from heli.parcels import bulk as parcel_bulk
 from heli.parcels import services as parcels
 from heli.parcels.geometry import shape_of
 
-from . import land_planning, planning
+from . import land_planning, planning, remembering
+from .land.plan import CRS
 from .models import Batch
 from .reading import Unreadable, plan_digest
 from .wording import unreadable
@@ -39,11 +40,20 @@ Report = Callable[[int, int], None]
 
 def file_keep(name: str, content: Iterator[bytes]) -> tuple[str, str]:
     """Store a handed-over file; returns its place and digest. Too large is refused while it comes in."""
-    folder = planning.file_path("intake")
-    folder.mkdir(parents=True, exist_ok=True)
     place = f"intake/{secrets.token_hex(12)}{Path(name).suffix.lower()[:6]}"
+    try:
+        return place, _stored(planning.file_path(place), content)
+    except OSError as error:
+        planning.file_path(place).unlink(missing_ok=True)
+        raise DomainError(
+            "no_room", _("服务器上存不下这份文件。"), kept=_("什么都没有写入。"), todo=_("请告诉系统管理员，再传一次。")
+        ) from error
+
+
+def _stored(path: Path, content: Iterator[bytes]) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    with planning.file_path(place).open("xb") as file:
+    with path.open("xb") as file:
         for part in content:
             size += len(part)
             if size > settings.IMPORT_MAX_BYTES:
@@ -51,11 +61,11 @@ def file_keep(name: str, content: Iterator[bytes]) -> tuple[str, str]:
             digest.update(part)
             file.write(part)
     if size > settings.IMPORT_MAX_BYTES:
-        planning.file_path(place).unlink()
+        path.unlink()
         raise DomainError(
             "file_too_large", _("文件太大了，最多 64 MB。"), kept=_("什么都没有写入。"), todo=_("请分成几份再传。")
         )
-    return place, digest.hexdigest()
+    return digest.hexdigest()
 
 
 @ledger.written
@@ -68,13 +78,21 @@ def batch_hand_over(
         code=secrets.token_hex(8), kind=kind, file_name=file_name[-200:], file=place, file_digest=digest,
         mapping=mapping or {}, block=block, town_code=town_code, by=actor, at=at,
     )  # fmt: skip
-    _read_into(batch, at)
+    _read_as_remembered(batch, at)
     batch.save(force_insert=True)
     batch.code = f"DR-{local_day(at):%m%d}-{batch.pk:02d}"
     batch.save(update_fields=["code"])
     facts: dict[str, Any] = {"kind": batch.kind, "rows": batch.rows, "bad": batch.bad, "file": batch.file_digest}
     ledger.append("batch.hand_over", subject=batch, actor=actor, at=at, state="ready", **facts)
     return batch
+
+
+def _read_as_remembered(batch: Batch, at: datetime) -> None:
+    """Read it; and once more where the office has said before what some of its columns mean."""
+    known = remembering.of_file(batch, _read_into(batch, at))
+    if known:
+        batch.mapping = known | batch.mapping
+        _read_into(batch, at)
 
 
 def _read_into(batch: Batch, at: datetime) -> planning.Ready:
@@ -104,12 +122,31 @@ def look(batch: Batch, at: datetime) -> planning.Ready:
 def batch_map(
     batch: Batch, *, mapping: dict[str, str], actor: Person, at: datetime, block: Block | None = None
 ) -> Batch:
-    """Correct what the columns mean, or answer what the file does not say; the file is read again."""
+    """Correct what the columns mean, or answer what the file does not say; the file is read again, and the office's
+    next file as well."""
     _check_ready(batch)
-    batch.mapping, batch.block = mapping, block or batch.block
+    before, zone = look(batch, at), {name: value for name, value in mapping.items() if name == CRS}
+    said = remembering.corrected(before, {name: value for name, value in mapping.items() if name != CRS})
+    told = batch.mapping | remembering.changed(before, mapping) | zone
+    batch.mapping = {name: value for name, value in told.items() if value or name != CRS}
+    batch.block = block or batch.block
     _read_into(batch, at)
     batch.save()
-    ledger.append("batch.map", subject=batch, actor=actor, at=at, state="ready", rows=batch.rows, bad=batch.bad)
+    remembering.keep(batch, said, actor=actor, at=at)
+    facts: dict[str, Any] = {"rows": batch.rows, "bad": batch.bad, "remembered": len(said)}
+    ledger.append("batch.map", subject=batch, actor=actor, at=at, state="ready", **facts)
+    return batch
+
+
+@ledger.written
+def batch_forget(batch: Batch, *, actor: Person, at: datetime) -> Batch:
+    """Read it by its own words, and forget what the office said before about these columns."""
+    _check_ready(batch)
+    gone = remembering.forget(batch)
+    batch.mapping = {}
+    _read_into(batch, at)
+    batch.save()
+    ledger.append("batch.forget", subject=batch, actor=actor, at=at, state="ready", forgotten=gone)
     return batch
 
 

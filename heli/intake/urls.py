@@ -5,9 +5,12 @@ from . import views
 app_name = "intake"
 urlpatterns = [
     path("imports/", views.batches, name="list"),
+    path("imports/template/households/", views.template, {"kind": "households"}, name="template_households"),
+    path("imports/template/helpers/", views.template, {"kind": "helpers"}, name="template_helpers"),
     path("imports/new/", views.hand_over, name="hand_over"),
     path("imports/<int:pk>/", views.batch, name="batch"),
     path("imports/<int:pk>/map/", views.batch_map, name="map"),
+    path("imports/<int:pk>/forget/", views.batch_forget, name="forget"),
     path("imports/<int:pk>/write/", views.batch_write, name="write"),
     path("imports/<int:pk>/stop/", views.batch_stop, name="stop"),
     path("imports/<int:pk>/discard/", views.batch_discard, name="discard"),

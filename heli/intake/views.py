@@ -14,7 +14,7 @@ from heli.common import days
 from heli.common.errors import DomainError
 from heli.common.htmx import page_or_part
 
-from . import access, bad_rows, forms, selectors, services
+from . import access, bad_rows, blanks, forms, selectors, services
 from .models import Batch
 
 A_PAGE = 20
@@ -48,6 +48,14 @@ def hand_over(request: SignedInRequest) -> HttpResponse:
     return redirect("intake:batch", batch.pk)
 
 
+@collection(Action.IMPORT_RUN)
+def template(request: SignedInRequest, kind: str) -> FileResponse:
+    """A workbook to fill in, for the block that was asked for or the whole town."""
+    block = selectors.block_of(request.user, request.GET.get("block", ""))
+    blank = blanks.blank(kind, town_code=regions_of(request.user, Action.IMPORT_RUN)[0][:9], block=block)
+    return FileResponse(blank.content, as_attachment=True, filename=f"{blank.name}.xlsx")
+
+
 @row(Action.IMPORT_VIEW)
 def batch(request: SignedInRequest, pk: int) -> HttpResponse:
     """The preview while nothing is written; then how far it is; then what was written."""
@@ -66,7 +74,8 @@ def _preview(request: SignedInRequest, batch: Batch) -> dict[str, Any]:
     sheet, page = _number(request, "sheet", 0), _number(request, "page", 1)
     return {
         "ready": ready,
-        "preview": selectors.preview(ready, sheet, page, request.GET.get("bad") == "1"),
+        "preview": selectors.preview(ready, batch.mapping, sheet, page, request.GET.get("bad") == "1"),
+        "remembered": selectors.remembered(ready, batch.mapping),
         "wrongs": selectors.wrongs(ready),
         "notices": selectors.notices(ready),
         "picture": selectors.land_picture(ready),
@@ -84,11 +93,18 @@ def _number(request: SignedInRequest, name: str, default: int) -> int:
 @row(Action.IMPORT_RUN, "POST")
 def batch_map(request: SignedInRequest, pk: int) -> HttpResponse:
     batch = access.batch_for(request.user, pk, Action.IMPORT_RUN)
-    told = batch.mapping | forms.mapping_of(request.POST, batch.kind)
-    mapping = {name: value for name, value in told.items() if value or name != "crs"}
+    mapping = forms.mapping_of(request.POST, batch.kind)
     block = blocks.among(request.user, request.POST.get("block", ""))
     services.batch_map(batch, mapping=mapping, block=block, actor=request.user, at=days.now())
     messages.success(request, _("列的对照改好了，又读了一遍。"))
+    return redirect("intake:batch", pk)
+
+
+@row(Action.IMPORT_RUN, "POST")
+def batch_forget(request: SignedInRequest, pk: int) -> HttpResponse:
+    batch = access.batch_for(request.user, pk, Action.IMPORT_RUN)
+    services.batch_forget(batch, actor=request.user, at=days.now())
+    messages.success(request, _("忘掉了，按表里自己的列名又读了一遍。"))
     return redirect("intake:batch", pk)
 
 

@@ -33,3 +33,8 @@ def zone_needed(zones: tuple[Zone, ...]) -> DomainError:
         kept="什么都没有写入。",
         todo='请用 --mapping 给一个 JSON，写明 {"crs": "EPSG:4549"} 这样的一行。',
     )
+
+
+def together(row: int) -> str:
+    """Beside a row that is right itself, whose household is not."""
+    return f"Belongs to the household of row {row}" if english() else f"和第 {row} 行是一户，一起改好再传"

@@ -1,13 +1,16 @@
 """Reading the ledger: a subject's history, with the bulk entries that name it."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
-from . import models
+from heli.common import crypto
+
+from . import models, sealing
 from .registry import sentence_of
 
 
@@ -15,6 +18,7 @@ from .registry import sentence_of
 class Told:
     """One line of a history."""
 
+    pk: int
     chain: str
     seq: int
     at: datetime
@@ -40,6 +44,7 @@ def history(subjects: list[tuple[str, str]], limit: int = 50) -> list[Told]:
 
 def _told(entry: models.Entry) -> Told:
     return Told(
+        pk=entry.pk,
         chain=entry.chain.name,
         seq=entry.seq,
         at=entry.at,
@@ -49,3 +54,12 @@ def _told(entry: models.Entry) -> Told:
         sentence=sentence_of(entry.verb),
         facts=json.loads(entry.payload),
     )
+
+
+def kept_values(entries: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Entry → name → the value that was kept sealed for the history, until it is erased. The caller asks first what
+    the person who reads may see."""
+    found: dict[int, dict[str, Any]] = {}
+    for row in models.Sealed.objects.filter(entry_id__in=list(entries)).exclude(sealed_value=""):
+        found.setdefault(row.entry_id, {})[row.name] = json.loads(crypto.unseal(row.sealed_value, sealing.PLACE))
+    return found

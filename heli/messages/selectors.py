@@ -40,4 +40,4 @@ def line(message: Message) -> Line:
 def target(message: Message) -> str:
     """The page that the message opens."""
     route = TEXTS[message.kind].route
-    return reverse(route) if route == "dispatch:field" else reverse(route, args=[message.subject_id])
+    return reverse(route) if route in ("dispatch:field", "helpers:own") else reverse(route, args=[message.subject_id])

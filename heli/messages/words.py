@@ -35,5 +35,8 @@ TEXTS: dict[str, Text] = {
     "finished": Text(_("住户说办好了：%(title)s。谢谢您。"), "", "dispatch:field", "mood-smile"),
     "not_needed": Text(_("这户现在不用您再来了，谢谢您。"), "", "dispatch:field", "arrow-back-up"),
     "import_done": Text(_("导入写完了：%(file)s，写入 %(count)s 条。"), "", "intake:batch", "file-import"),
+    "export_done": Text(_("名单导好了：%(what)s，%(count)s 条。文件留一天。"), "", "lists:export", "file-export"),
+    "confirm_record": Text(_("请看看您的资料对不对，都对点一下就行。"), "", "helpers:own", "user-check"),
+    "loan_asked": Text(_("%(town)s想请您也去帮忙，愿不愿意都行。"), "", "helpers:own", "arrows-exchange"),
     "import_failed": Text(_("导入没有写成：%(file)s。什么都没有写进去。"), "", "intake:batch", "alert-circle"),
 }

@@ -2,8 +2,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from heli.common.classes import S1, FieldClass
-from heli.common.codes import RegionCodeField
+from heli.common.classes import S1, S3, FieldClass
+from heli.common.codes import PlainOrderField, RegionCodeField
 
 
 class Region(models.Model):
@@ -24,11 +24,9 @@ class Region(models.Model):
     kind = models.CharField(max_length=40)
     parent_code = RegionCodeField()
     name_en = models.CharField(max_length=80, default="")
-    search = models.CharField(max_length=160, default="")
 
     field_classes: ClassVar[dict[str, FieldClass]] = {
         "code": S1, "name": S1, "source_name": S1, "level": S1, "kind": S1, "parent_code": S1, "name_en": S1,
-        "search": S1,
     }  # fmt: skip
     ledger_kind = "region"
 
@@ -43,3 +41,18 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class NameKey(models.Model):
+    """What a name is found by, once for all who bear it: characters, pinyin, initials (`common.pinyin.keys`).
+
+    Tells nobody who bears the name; a register finds its own rows by their names.
+    """
+
+    key = PlainOrderField(max_length=80)
+    name = models.CharField(max_length=60)
+
+    field_classes: ClassVar[dict[str, FieldClass]] = {"id": S1, "key": S3, "name": S3}
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("key", "name"), name="a_key_finds_a_name_once"),)

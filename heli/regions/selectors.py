@@ -1,17 +1,33 @@
 """Names of codes, and places as the intake wants them."""
 
 from collections.abc import Iterable
+from time import monotonic
+from typing import Any
 
 from heli.common import codes
 
 from .models import Region
 
+KEPT_SECONDS = 60  # names change a few times a year; other processes hear of it within a minute
+_known: dict[str, str] = {}
+_since = [0.0]
+
 
 def names(wanted: Iterable[str]) -> dict[str, str]:
-    """Code → name; a code without a region is its own name."""
+    """Code → name; a code without a region is its own name. Every page says a few, so they are kept for a minute."""
+    if monotonic() - _since[0] > KEPT_SECONDS:
+        forget_names()
     asked = set(wanted) - {""}
-    found = dict(Region.objects.filter(code__in=asked).values_list("code", "name"))
-    return {code: found.get(code, code) for code in asked}
+    missing = asked - set(_known)
+    if missing:
+        _known.update(Region.objects.filter(code__in=missing).values_list("code", "name"))
+    return {code: _known.get(code, code) for code in asked}
+
+
+def forget_names() -> None:
+    """After a name was changed, so that this process says the new one at once."""
+    _known.clear()
+    _since[0] = monotonic()
 
 
 def name_of(code: str) -> str:
@@ -23,6 +39,11 @@ def place(code: str) -> str:
     parts = [code[:length] for length in (9, 12) if len(code) >= length] or [code]
     found = names(parts)
     return "".join(found[part] for part in parts if part)
+
+
+def choices(codes_in: Any) -> list[tuple[str, str]]:
+    """(code, name) of these regions, given as codes or as a subquery, in the order of codes."""
+    return list(Region.objects.filter(code__in=codes_in).order_by("code").values_list("code", "name"))
 
 
 def by_level(level: str, within: str = "") -> list[Region]:

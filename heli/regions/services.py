@@ -1,12 +1,12 @@
 """Filling the tree from the official list that ships with Heli."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from heli.common import codes, pinyin
 
-from .models import Region
+from .models import NameKey, Region
 
 LIST = Path(__file__).parent / "data" / "wenling-regions.csv"
 # The two levels above the county, which the list leaves out.
@@ -16,14 +16,15 @@ ABOVE = (("33", "浙江省", "province", ""), ("3310", "台州市", "prefecture"
 def regions_load() -> int:
     """Write the shipped list where the tree is empty. Returns how many regions stand there now."""
     if not Region.objects.exists():
-        Region.objects.bulk_create([*_above(), *_listed()], batch_size=500)
+        listed = [*_above(), *_listed()]
+        Region.objects.bulk_create(listed, batch_size=500)
+        names_note(region.name for region in listed)
     return Region.objects.count()
 
 
 def _above() -> Iterator[Region]:
     for code, name, level, parent in ABOVE:
-        yield Region(code=code, name=name, source_name=name, level=level, kind=level, parent_code=parent,
-                     search=pinyin.keys(name))  # fmt: skip
+        yield Region(code=code, name=name, source_name=name, level=level, kind=level, parent_code=parent)
 
 
 def _listed() -> Iterator[Region]:
@@ -38,9 +39,27 @@ def _listed() -> Iterator[Region]:
                 kind=line["kind"],
                 parent_code=_parent(code),
                 name_en=line["name_en"],
-                search=pinyin.keys(line["display_name"]),
             )
 
 
 def _parent(code: str) -> str:
     return code[: {6: 4, 9: 6, 12: 9}[len(code)]]
+
+
+def names_note(names: Iterable[str]) -> int:
+    """Make these names findable. Called by whoever writes a row with a name; returns how many were new."""
+    new = sorted(_unknown({name.strip() for name in names} - {""}))
+    found = sorted((key[:80], name) for name in new for key in pinyin.keys(name))
+    # One order for all writers, so that two imports of the same names never wait for each other crosswise.
+    NameKey.objects.bulk_create(
+        (NameKey(key=key, name=name) for key, name in found), ignore_conflicts=True, batch_size=2000
+    )
+    return len(new)
+
+
+def _unknown(names: set[str]) -> Iterator[str]:
+    listed = sorted(names)
+    for start in range(0, len(listed), 400):  # SQLite's limit on variables
+        part = listed[start : start + 400]
+        own = NameKey.objects.filter(key__in=[pinyin.typed(name)[:80] for name in part], name__in=part)
+        yield from set(part) - set(own.values_list("name", flat=True))

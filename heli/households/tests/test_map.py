@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from heli.access import Action, rows
 from heli.households import map as working_map
-from heli.households import selectors
 from heli.households.bulk import NewHousehold, NewMember
 from heli.households.map import Joined, Mark, joined, plain
 from heli.households.models import Household
@@ -12,8 +12,9 @@ from heli.households.models import Household
 pytestmark = pytest.mark.django_db
 
 
-def picture(person, **words):
-    return working_map.picture(person, selectors.households(person, **words))
+def picture(person, words=""):
+    found = rows(Household, person, Action.HOUSEHOLD_VIEW)
+    return working_map.picture(person, found.filter(members__name=words) if words else found)
 
 
 def on(map_, household):

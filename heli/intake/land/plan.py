@@ -132,7 +132,7 @@ def read_land(
     for note in notes:
         reader.note(note, 0)
     facts: dict[str, Any] = {
-        "kind": kind, "rows": len(layer.shapes), "households": (), "helpers": (), "merged": 0, "title": layer.name,
+        "kind": kind, "rows": len(layer.shapes), "households": (), "helpers": (), "merged": 0, "belongs": {}, "title": layer.name,
         "block_name": village_named(layer.name, places), "town_code": town, "sheets": (_shown(layer, reader.columns),),
     }  # fmt: skip
     if not crs:

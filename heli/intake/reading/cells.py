@@ -12,9 +12,15 @@ from heli.common import measures, resident_id
 INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+QUOTE = "'‘’`"
+SIGNS, BRACKETS = re.compile(r"[\s\W_]+"), re.compile(r"[（(\[【].*?[)）\]】]")
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 AREA_UNITS = ("平方米", "平米", "m2", "㎡", "平方", "平", "m²")
 COUNT_UNITS = ("人", "口", "间", "户", "个", "栋", "位")
 CHINESE = {"〇": "0", "○": "0", "零": "0", "一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9"}  # fmt: skip
+ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|BUSY!)", re.IGNORECASE)
+PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 LONG = 10**15  # from here on a float has lost digits
 
 
@@ -27,8 +33,32 @@ class Got:
     notice: str = ""
 
 
+class Broken(str):
+    """What stands in a cell that gives no value: its text, and the code of why."""
+
+    code: str
+
+    def __new__(cls, said: str, code: str) -> "Broken":
+        made = super().__new__(cls, said)
+        made.code = code
+        return made
+
+
+def broken(value: object) -> str:
+    """Why a cell gives no value, or ''."""
+    if isinstance(value, Broken):
+        return value.code
+    if not isinstance(value, str) or not value:
+        return ""
+    if ERRORS.fullmatch(value.strip()):
+        return "formula_error"
+    return "picture_in_cell" if PICTURE.match(value.strip()) else ""
+
+
 def text(value: object) -> str:
     """A cell as one line of text: no invisible signs, no `.0` behind whole numbers."""
+    if type(value) is str and (value.isalnum() or not value):
+        return value  # most cells: neither space nor sign, seen or unseen
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -48,17 +78,24 @@ def whole(value: float) -> str:
 
 def narrow(value: object) -> str:
     """Text with full-width letters and digits made plain."""
-    return unicodedata.normalize("NFKC", text(value))
+    plain = text(value)
+    return plain if plain.isascii() else unicodedata.normalize("NFKC", plain)
+
+
+def figure(value: object) -> str:
+    """Text of a figure, without the apostrophe by which a spreadsheet is told to leave it a text."""
+    return narrow(value).lstrip(QUOTE)
 
 
 def bare(value: object) -> str:
     """Text without any space or sign, for comparing words."""
-    return re.sub(r"[\s\W_]+", "", re.sub(r"[（(\[【].*?[)）\]】]", "", narrow(value))).lower()
+    plain = narrow(value)
+    return (plain if plain.isalnum() else SIGNS.sub("", BRACKETS.sub("", plain))).lower()
 
 
 def person(value: object) -> str:
     """A name, without the spaces that pad one of two characters to the width of three."""
-    parts = narrow(value).split()
+    parts = narrow(value).lstrip(QUOTE).split()
     return "".join(parts) if all(len(part) == 1 for part in parts) else " ".join(parts)
 
 
@@ -72,11 +109,11 @@ def id_number(value: object) -> Got:
         return Got(wrong="id_lost_precision")
     wrong = resident_id.problem(plain)
     notice = "full_width" if plain != text(value).upper().replace(" ", "") else ""
-    return Got(plain, {"": "", "check": "id_check_digit"}.get(wrong, "id_malformed"), notice)
+    return Got(plain, {"": "", "check": "id_check_digit", "old": "id_old"}.get(wrong, "id_malformed"), notice)
 
 
 def phone(value: object) -> Got:
-    plain = re.sub(r"[\s\-—()+]", "", narrow(value))
+    plain = re.sub(r"[\s\-—()+]", "", figure(value))
     plain = plain[:-2] if plain.endswith(".0") else plain
     plain = plain[2:] if len(plain) == 13 and plain.startswith("86") else plain
     if plain and not re.fullmatch(r"\d{7,13}", plain):
@@ -86,7 +123,7 @@ def phone(value: object) -> Got:
 
 def count(value: object, wrong: str) -> Got:
     """A whole number of people, bays or households."""
-    plain = narrow(value)
+    plain = figure(value)
     if not plain:
         return Got(None)
     digits, notice = without(plain, COUNT_UNITS)
@@ -99,11 +136,11 @@ def area(value: object) -> Got:
     """Square metres as whole square decimetres; negative ones are told apart."""
     if isinstance(value, float):
         return _area(repr(value), "") if math.isfinite(value) else Got(wrong="area_not_a_number")
-    plain = narrow(value)
+    plain = figure(value)
     if not plain or plain in {"-", "—", "/", "无"}:
         return Got(None)
     digits, notice = without(plain, AREA_UNITS)
-    return _area(digits.replace(",", ""), notice or _widened(value, plain))
+    return _area(digits.replace(",", "") if THOUSANDS.fullmatch(digits) else digits, notice or _widened(value, plain))
 
 
 def _area(digits: str, notice: str) -> Got:
@@ -119,13 +156,24 @@ def year(value: object, today: date) -> Got:
     """The year something was built, from a year, a date, an Excel date or Chinese digits."""
     if isinstance(value, (date, datetime)):
         return _year(value.year, today, "")
-    plain = narrow(value)
+    plain = figure(value)
     if not plain or plain in {"-", "—", "/", "不详", "无"}:
         return Got(None)
     if isinstance(value, float) and 10_000 < value < 80_000:
         return _year(date.fromordinal(date(1899, 12, 30).toordinal() + int(value)).year, today, "")
+    if _is_no_day(plain):
+        return Got(wrong="year_not_a_year")
     found = re.match(r"(\d{4})(?!\d)", "".join(CHINESE.get(sign, sign) for sign in plain))
     return _year(int(found[1]), today, "unit" if "年" in plain else "") if found else Got(wrong="year_not_a_year")
+
+
+def _is_no_day(plain: str) -> bool:
+    """A 30th of February is a slip of which nobody knows how far it goes."""
+    said = DAY.fullmatch(plain.replace(" ", ""))
+    try:
+        return said is not None and not date(int(said[1]), int(said[2]), int(said[3]))
+    except ValueError:
+        return True
 
 
 def _year(value: int, today: date, notice: str) -> Got:

@@ -166,6 +166,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
 RELATIONS = {"与户主关系", "与户主的关系", "和户主关系", "户主关系", "家庭关系", "与产权人关系", "关系", "成员关系"}
 HEADS = {"户主", "本人", "户主本人", "本户户主", "产权人", "产权人本人", "户主户主"}
 
+HOUSE_FIELDS = ("number", "structure", "built", "registered", "recognised", "status")
 # Which columns tell the kind of file, and which a sheet must have some of.
 TELLING = {
     "households": {"head", "people", "bays", "structure", "built", "registered", "recognised", "number", "wish"},

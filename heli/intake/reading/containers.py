@@ -23,11 +23,11 @@ OTHERS: Mapping[bytes, str] = {
     b"MIME-Version": "网页",
     b"SQLite format": "数据库",
 }
-HTML = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"<head", b"<meta", b"<script", b"<style")
+HTML = (b"<html", b"<!doctype html", b"<table", b"<head", b"<meta", b"<script", b"<style")
 
 
 def container(path: Path) -> str:
-    """`zip`, `ole` or `text`; Unreadable for all that holds no table."""
+    """`zip`, `ole`, `page` or `text`; Unreadable for all that holds no table."""
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -41,12 +41,16 @@ def container(path: Path) -> str:
     if head.startswith((ZIP, OLE)):
         return "zip" if head.startswith(ZIP) else "ole"
     _refuse_others(head)
-    return "text"
+    return "page" if _begins(head).startswith(HTML) else "text"
 
 
 def _refuse_others(head: bytes) -> None:
     for begins, what in OTHERS.items():
         if head.startswith(begins):
             raise Unreadable("not_a_table", what=what)
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(HTML):
-        raise Unreadable("not_a_table", what="网页")
+    if _begins(head).startswith(b"<?xml"):
+        raise Unreadable("not_a_table", what="XML")
+
+
+def _begins(head: bytes) -> bytes:
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
-from . import extents
+from . import beside, extents
 from .errors import Unreadable
 
 MOST_UNPACKED, MOST_MEMBERS, MOST_RATIO = 150 * 1024 * 1024, 2000, 200
@@ -23,8 +23,9 @@ OTHERS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def check_zip(path: Path) -> None:
-    """Refuse what declares, or turns out to hold, too much."""
+def check_zip(path: Path) -> dict[str, beside.Beside]:
+    """Refuse what declares, or turns out to hold, too much. Name of a sheet → what it says beside its values."""
+    found: dict[str, beside.Beside] = {}
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
@@ -32,10 +33,13 @@ def check_zip(path: Path) -> None:
             measure = _measure({member.filename for member in members})
             for member in members:
                 if member.filename.lower().endswith(".xml"):
+                    seen = found.setdefault(member.filename, beside.Beside())
                     with archive.open(member) as file:
-                        measure(_parts(file))
+                        measure(beside.watched(_parts(file), seen))
+            named = beside.members(archive)
     except BROKEN as error:
         raise Unreadable("damaged") from error
+    return {name: found[member] for name, member in named.items() if member in found}
 
 
 def _check_sizes(members: list[zipfile.ZipInfo]) -> None:

@@ -65,6 +65,27 @@ CELLS: Mapping[str, tuple[str, str]] = {
         "The last character of this ID does not fit; probably one digit was copied wrongly.",
     ),
     "id_malformed": ("证件号码不是 18 位，请对着原件看。", "This ID has not 18 characters. Check the document."),
+    "id_old": (
+        "这是 15 位的旧证件号码，请换成现在身份证上的 18 位。",
+        "This is an old ID of 15 digits; write the 18 characters of the present card.",
+    ),
+    "id_born_later": (
+        "证件号码里的生日还没到，请对着原件看。",
+        "The birth day in this ID is still to come. Check the document.",
+    ),
+    "text_too_long": ("写了 {value} 个字，最多 {most} 个，请写短些。", "{value} characters; write {most} at most."),
+    "formula_uncomputed": (
+        "格子里是公式，没有存下算好的结果。请用 WPS 打开，另存一次再传，或改成数值。",
+        "The cell holds a formula without its result. Open and save the file once, or write the value.",
+    ),
+    "formula_error": (
+        "格子里的公式算不出来（{value}），请改成数值或文字。",
+        "The formula in this cell fails ({value}); write the value.",
+    ),
+    "picture_in_cell": (
+        "格子里是一张图片，图片不读，请把字打进格子。",
+        "The cell holds a picture, which is not read; write the text.",
+    ),
     "id_duplicate": ("和第 {first} 行是同一个证件号码，先写前面那一行。", "Same ID as row {first}; that row stays."),
     "head_missing": ("没有写户主姓名。", "The head's name is missing."),
     "name_missing": ("没有写姓名或名称。", "The name is missing."),
@@ -103,6 +124,29 @@ NOTICES: Mapping[str, tuple[str, str]] = {
     "filled_down": ("合并或空着的格子，按上一行补上", "Merged or empty cells were filled from the row above"),
     "unit": ("数字里带了单位，已去掉", "Units inside figures were taken off"),
     "full_width": ("全角数字已改成半角", "Full-width digits were made plain"),
+    "blank_older": (
+        "这是旧版的空白表，仍按列名读了；下次请下载新的",
+        "This is an older blank workbook; it was read by its headers. Download the new one next time",
+    ),
+    "web_page": (
+        "这是一张网页，不是真的表格，已按里面的表读",
+        "This is a web page, not a workbook; its tables were read",
+    ),
+    "hidden_rows": ("有隐藏或筛掉的行，也读了", "Hidden or filtered rows were read too"),
+    "hidden_columns": ("有隐藏的列，也读了：{value}", "Hidden columns were read too: {value}"),
+    "houses_beside": (
+        "同一行右边还有房屋，读成同一户的另一幢",
+        "Houses further right in a row belong to its household",
+    ),
+    "people_counted": ("没有人口这一列，按家庭成员的行数算", "No number of people given; rows of members were counted"),
+    "head_minor": ("户主未满 18 岁，请核对，要有监护人", "The head is under 18; check, a guardian is needed"),
+    "head_very_old": ("户主超过 110 岁，请核对是否健在", "The head is over 110 years old; check"),
+    "text_cut": ("字太多，只留前面的：{value}", "Texts that are too long were cut: {value}"),
+    "picture_left_out": ("格子里的图片没有读：{value}", "Pictures in cells were not read: {value}"),
+    "cell_left_out": (
+        "有的格子里是算不出来的公式，没有导入：{value}",
+        "Cells with failing formulas were left out: {value}",
+    ),
     "capacity_assumed": ("没写可同时联系户数，按 3 户算", "No capacity given; 3 households assumed"),
     "member_row": (
         "家庭成员的行算在户里，没有另立一户",

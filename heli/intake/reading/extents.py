@@ -12,6 +12,7 @@ from .errors import Unreadable
 
 MOST_CELLS, SPARSE_CELLS, EMPTINESS = 12_000_000, 2_000_000, 20
 MOST_MERGES = 100_000
+MOST_ROWS, MOST_COLUMNS = 1_100_000, 300
 
 Measure = Callable[[Iterable[bytes]], None]
 
@@ -59,6 +60,8 @@ def of_xlsx(parts: Iterable[bytes]) -> None:
         merges += part.count(b"mergeCell")
         if merges > MOST_MERGES:
             raise Unreadable("too_large", what=f"{merges} 个合并格")
+        if extent.columns > MOST_COLUMNS:  # not worth reading to its end
+            raise Unreadable("too_large", what=f"{extent.columns} 列")
     extent.check()
 
 

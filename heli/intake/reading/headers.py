@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from . import columns
 from .cells import bare, text
-from .meaning import SURE, UNITS, Column, corrected, meaning, one_each
+from .meaning import SURE, UNITS, Column, corrected, further_houses, meaning, one_each
 from .sheets import Sheet
 
 LOOK_ROWS = 25  # a header further down than this is not a header
@@ -26,6 +26,23 @@ class Header:
     title: str
     words: frozenset[str]
 
+    def first(self) -> list[Column]:
+        """The column of each field; further ones of a house's belong to further houses."""
+        taken: dict[str, Column] = {}
+        for column in self.columns:
+            if column.field and not (column.field in columns.HOUSE_FIELDS and column.field in taken):
+                taken[column.field] = column
+        return list(taken.values())
+
+    def further(self) -> list[dict[str, Column]]:
+        """Columns of second, third … houses in the same row."""
+        houses: list[dict[str, Column]] = []
+        for field in columns.HOUSE_FIELDS:
+            for at, column in enumerate([one for one in self.columns if one.field == field][1:]):
+                houses += [{} for _ in range(at + 1 - len(houses))]
+                houses[at][field] = column
+        return houses
+
     def index(self, field: str) -> int | None:
         return next((column.index for column in self.columns if column.field == field), None)
 
@@ -38,7 +55,8 @@ def find_header(sheet: Sheet, kind: str, said: Mapping[str, str]) -> Header | No
         return None
     first, last = _levels(top, best, kind)
     names, groups = _paths(sheet, top, first, last)
-    guesses = one_each([meaning(name, kind, group) for name, group in zip(names, groups, strict=True)])
+    every = [meaning(name, kind, group) for name, group in zip(names, groups, strict=True)]
+    guesses = further_houses(names, every, one_each(every)) if kind == "households" else one_each(every)
     found = [Column(index, names[index], guess.field, guess.sure) for index, guess in enumerate(guesses)]
     title = " ".join(filter(None, (value for row in top[:first] for value in row)))
     words = frozenset(bare(value) for row in top[first : last + 1] for value in row if value)

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from . import cells, words
 from .errors import Bad
+from .households import first_of_all
 from .places import Gazetteer
 from .records import Notes, Record, is_part
 
 CAPACITY = 3
+LONGEST_NAME = 60
+LONGEST = {"times": 60, "occupation": 60, "known_among": 120}
 NO_ID_NEEDED = {"organisation", "enterprise", "charity"}
 
 
@@ -61,6 +64,9 @@ class Reader:
         wrong = [] if name else [record.bad("name", "name_missing")]
         if number.wrong:
             wrong.append(record.bad("id", number.wrong))
+        if len(name) > LONGEST_NAME:
+            wrong.append(record.bad("name", "text_too_long", value=len(name), most=LONGEST_NAME))
+        wrong = first_of_all(record.broken(column for column in record.columns if column != "remark"), wrong)
         capacity = cells.count(record.raw.get("capacity"), "people_not_a_number")
         self.bad += wrong
         if not wrong:
@@ -82,6 +88,9 @@ class Reader:
     def _row(self, record: Record, name: str, number: str, kinds: tuple[str, ...], capacity: cells.Got) -> HelperRow:
         skills, languages = self._skills(record)
         phone = cells.phone(record.raw.get("phone"))
+        for column, most in LONGEST.items():
+            if len(record.text(column)) > most:
+                self.notes.add("text_cut", f"{record.number}", record.columns[column].header)
         if capacity.value is None:
             self.notes.add("capacity_assumed", f"{record.number}")
         if phone.notice:

@@ -5,15 +5,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
-from heli.common import measures
+from heli.common import measures, resident_id
 
 from . import cells, columns, words
+from .columns import HOUSE_FIELDS
 from .errors import Bad
 from .places import GROUP, Gazetteer
 from .records import Notes, Record, is_part
 
 HOUSEHOLD_FIELDS = ("head", "village", "group", "phone", "people", "bays", "wish")
-HOUSE_FIELDS = ("number", "structure", "built", "registered", "recognised", "status")
+LONGEST_NAME = 40
+LONGEST = {"serial": 20, "group": 20, "number": 20}
+OF_AGE, VERY_OLD = 18, 110
 UNKNOWN, REFUSED = -2, -1  # no household has this number, or none that enters
 COUNTERS = ("序号", "编号", "顺序号", "no")  # may count the rows; a 户号 never does
 
@@ -69,6 +72,7 @@ class Reader:
     village_above: str = ""
     section: str = ""
     numbered: bool = False
+    belongs: dict[tuple[str, int], int] = field(default_factory=dict)
     by_serial: dict[str, int] = field(default_factory=dict)
 
     def sheet(self, default_village: str, *, counted: bool = False) -> None:
@@ -93,10 +97,11 @@ class Reader:
             self.good[at], self.current = self.current, None
 
     def read(self, record: Record) -> None:
-        self.rows += 1
+        self.rows += not record.beside
         self._part(record.section)
-        if self._goes_on(record):
-            self._note_filled(record)
+        self._note_told(record)
+        if record.beside or self._goes_on(record):
+            self._belong(record)
         else:
             self._close()
             self._begin(record)
@@ -161,11 +166,24 @@ class Reader:
             return not any(record.own(name) for name in ("people", "phone"))
         return "id" in own and all(own.get(name, "") in ("", above.text(name)) for name in ("head", "id"))
 
-    def _note_filled(self, record: Record) -> None:
-        if record.filled or record.same:
+    def _note_told(self, record: Record) -> None:
+        if record.beside:
+            self.notes.add("houses_beside", f"{record.number}")
+        elif record.filled or record.same:
             self.notes.add("filled_down", f"{record.number}")
-        if cells.bare(record.relation) not in {"", *columns.HEADS}:
-            self.notes.add("member_row", f"{record.number}")
+        for name, most in LONGEST.items():
+            if len(record.text(name)) > most:
+                self.notes.add("text_cut", f"{record.number}", record.columns[name].header)
+
+    def _belong(self, record: Record) -> None:
+        """A row of the household above: another house, or another member, who counts where nobody else has counted."""
+        if self.above is not None and not record.beside:
+            self.belongs[record.sheet, record.number] = self.above.number
+        if cells.bare(record.relation) in {"", *columns.HEADS}:
+            return
+        self.notes.add("member_row", f"{record.number}")
+        if "people" not in record.columns and self.current is not None:
+            self.current = replace(self.current, people=self.current.people + 1)
 
     def _begin(self, record: Record) -> None:
         self.above, self.houses_above, wrong = record, set(), []
@@ -177,6 +195,8 @@ class Reader:
         phone = cells.phone(record.raw.get("phone"))
         if not head:
             wrong.append(record.bad("head", "head_missing"))
+        if len(head) > LONGEST_NAME:
+            wrong.append(record.bad("head", "text_too_long", value=len(head), most=LONGEST_NAME))
         wrong += self._wrong_id(record, id_number)
         for name, got in (("people", people), ("bays", bays)):
             if got.wrong:
@@ -184,14 +204,28 @@ class Reader:
             self._note(record, got)
         self._note(record, phone)
         village = self._village(record, wrong)
+        wrong = first_of_all(record.broken((*HOUSEHOLD_FIELDS, "serial", "id")), wrong)
         self.bad += wrong
         if wrong:
             self._number(record.text("serial"), REFUSED)
         self.current = None if wrong else HouseholdRow(
             record.sheet, record.number, record.text("serial"), village, self._group(record), head,
-            str(id_number.value), str(phone.value), _int(people.value), _int(bays.value), self._wish(record),
-            record.text("remark"),
+            str(id_number.value), str(phone.value), self._people(record, people), _int(bays.value), self._wish(record),
+            self._remark(record),
         )  # fmt: skip
+
+    def _people(self, record: Record, got: cells.Got) -> int:
+        if "people" in record.columns or not record.relation:
+            return _int(got.value)
+        self.notes.add("people_counted", f"{record.number}")
+        return 1
+
+    def _remark(self, record: Record) -> str:
+        code = cells.broken(record.raw.get("remark"))
+        if code:
+            told = "picture_left_out" if code == "picture_in_cell" else "cell_left_out"
+            self.notes.add(told, f"{record.number}", record.columns["remark"].header)
+        return "" if code else record.text("remark")
 
     def _wrong_id(self, record: Record, got: cells.Got) -> list[Bad]:
         if got.wrong:
@@ -202,6 +236,18 @@ class Reader:
         if number:
             self.seen_ids[number] = record
         self._note(record, got)
+        return self._wrong_age(record, number)
+
+    def _wrong_age(self, record: Record, number: str) -> list[Bad]:
+        """Born later is a slip; too young or too old to be the head is for a person to judge."""
+        born = resident_id.birth_day(number) if number else None
+        if born is None:
+            return []
+        if born > self.today:
+            return [record.bad("id", "id_born_later")]
+        age = self.today.year - born.year - ((self.today.month, self.today.day) < (born.month, born.day))
+        if age < OF_AGE or age >= VERY_OLD:
+            self.notes.add("head_minor" if age < OF_AGE else "head_very_old", f"{record.number}")
         return []
 
     def _village(self, record: Record, wrong: list[Bad]) -> str:
@@ -250,6 +296,7 @@ class Reader:
             for name, got in (("structure", structure), ("built", built), ("registered", registered), ("recognised", recognised))
             if got.wrong
         ]  # fmt: skip
+        wrong = first_of_all(record.broken(HOUSE_FIELDS), wrong)
         wrong += [] if wrong else self._too_large(record, registered, recognised)
         for got in (built, registered, recognised):
             self._note(record, got)
@@ -285,6 +332,12 @@ class Reader:
     def _number(self, serial: str, at: int) -> None:
         """A number that two households have joins no house."""
         self.by_serial[serial] = UNKNOWN if serial in self.by_serial else at
+
+
+def first_of_all(broken: list[Bad], wrong: list[Bad]) -> list[Bad]:
+    """A cell that gives no value is told as such, and as nothing else."""
+    cells_ = {bad.cell for bad in broken}
+    return [*broken, *(bad for bad in wrong if bad.cell not in cells_)]
 
 
 def holds_houses_only(fields: Set[str]) -> bool:

@@ -132,6 +132,22 @@ def one_each(guesses: list[Guess]) -> list[Guess]:
     return [guess if guess.many or taken.get(guess.field) == index else NOTHING for index, guess in enumerate(guesses)]
 
 
+NUMBERED = re.compile(r"第?[0-9一二三四五①-⑤]+[幢栋处]?$|^第?[0-9一二三四五①-⑤]+[幢栋处]?")
+
+
+def further_houses(names: list[str], every: list[Guess], guesses: list[Guess]) -> list[Guess]:
+    """`结构2`, or 结构 once more: a second house to the right of the first. Not for a lone column that repeats."""
+    taken = {guess.field: NUMBERED.sub("", bare(names[at])) for at, guess in enumerate(guesses) if guess.field}
+    again: dict[int, Guess] = {}
+    for at, name in enumerate(names):
+        base = NUMBERED.sub("", bare(name))
+        guess = every[at] if every[at].field else meaning(base, "households")
+        if name and not guesses[at].field and guess.field in columns.HOUSE_FIELDS and taken.get(guess.field) == base:
+            again[at] = guess
+    fields = {guess.field for guess in again.values()}
+    return [again.get(at, guess) if len(fields) > 1 else guess for at, guess in enumerate(guesses)]
+
+
 def corrected(columns_: list[Column], said: Mapping[str, str], kind: str) -> tuple[Column, ...]:
     """What a person said about columns, by letter or header, before what was guessed."""
     known = {bare(name): field for name, field in said.items() if field in columns.COLUMNS[kind] or not field}

@@ -7,6 +7,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
+from .beside import Beside
 from .errors import Unreadable
 from .extents import Extent
 
@@ -18,7 +19,8 @@ CELLS = {0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E}
 MULTIPLE = 0x00BD
 
 
-def check_ole(path: Path) -> None:
+def check_ole(path: Path) -> dict[str, Beside]:
+    """Refuse what is no workbook or reaches too far. It says nothing beside its values."""
     try:
         streams = Container(path.read_bytes()).streams()
     except (struct.error, IndexError, ValueError, OSError) as error:
@@ -29,8 +31,9 @@ def check_ole(path: Path) -> None:
         raise Unreadable("not_a_table", what="Word 文档")
     book = streams.get("Workbook") or streams.get("Book")
     if book is None:
-        raise Unreadable("not_a_table", what="OLE")
+        raise Unreadable("format_unread", what=".et、.wps 这类老文件的")
     _check_book(book)
+    return {}
 
 
 class Container:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from heli.common import measures
 
-from . import columns
+from . import columns, stamp
 from . import helpers as helper_rows
 from . import households as household_rows
-from .cells import text
+from .cells import broken, text
 from .errors import Bad, Notice, Unreadable
 from .headers import Header, find_header, told_kind
 from .helpers import HelperRow
@@ -21,8 +21,11 @@ from .households import HouseholdRow
 from .land_rows import OutlineRow, ParcelRow, Zone
 from .meaning import Column
 from .places import Gazetteer, Place
-from .records import NUMBER, Notes, records
+from .records import NUMBER, Notes, Record, records
 from .sheets import Sheet, open_sheets
+
+OURS = (REASON, NUMBER_BEFORE) = ("要改什么", "原来第几行")  # columns of our own workbook of rows to mend
+LOOKED_AT = 50  # rows in which a picture of a column that is not read would stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`rows` counts rows that hold data of a household, house or helper; `mapping` is header → field by sheet."""
+    """`rows` counts rows that hold data of a household, house or helper; `mapping` is header → field by sheet.
+
+    `belongs`: sheet and row of what goes on with a household → the row where that household begins.
+    """
 
     kind: str
     rows: int
@@ -50,6 +56,7 @@ class Plan:
     block_name: str
     town_code: str
     sheets: tuple[Shown, ...]
+    belongs: Mapping[tuple[str, int], int]
     parcels: tuple[ParcelRow, ...] = ()
     outlines: tuple[OutlineRow, ...] = ()
     zones: tuple[Zone, ...] = ()
@@ -114,14 +121,20 @@ def read_plan(
     notes = Notes()
     if chosen and told_kind(sheets, {}) not in ("", chosen):
         notes.add("kind_doubted", "1")
+    if stamp.is_older(sheets):
+        notes.add("blank_older", "1")
     found = _seen(found, sheets, notes)
     title = found[0][1].title
     gazetteer = Gazetteer(places)
     town_code = town or gazetteer.town_in(title) or gazetteer.town_in(path.stem)
     gazetteer = gazetteer.within(block_places, town_code)
     read = _households if kind == "households" else _helpers
-    rows, households, helpers, bad, merged = read(found, gazetteer, today, notes, block_places, town_code)
+    every = [tuple(records(sheet, header)) for sheet, header in found]
+    rows, households, helpers, bad, merged, belongs = read(
+        found, every, gazetteer, today, notes, block_places, town_code
+    )
     _note_unknown(found, notes)
+    _note_unseen(found, every, notes)
     return Plan(
         kind=kind,
         rows=rows,
@@ -133,7 +146,8 @@ def read_plan(
         title=title,
         block_name=block_named(title),
         town_code=town_code,
-        sheets=tuple(_shown(sheet, header) for sheet, header in found),
+        sheets=tuple(_shown(*one, rows_) for one, rows_ in zip(found, every, strict=True)),
+        belongs=belongs,
     )
 
 
@@ -148,7 +162,7 @@ def _apart(people: "Found", found: "Found") -> "Found":
     """Sheets of houses only, where the sheets of people hold no house: one table told on two sheets."""
     houses = [(sheet, header) for sheet, header in found if household_rows.holds_houses_only(_fields(header))]
     owners = [_fields(header) for sheet, header in people if all(sheet is not one for one, _header in houses)]
-    told = any(fields & set(household_rows.HOUSE_FIELDS) for fields in owners)
+    told = any(fields & set(columns.HOUSE_FIELDS) for fields in owners)
     return houses if owners and not told else []
 
 
@@ -176,14 +190,16 @@ def _holds_people(sheet: Sheet) -> bool:
     return any(NUMBER.fullmatch(text(value)) for row in sheet.rows for value in row)
 
 
-Read = tuple[int, list[HouseholdRow], list[HelperRow], list[Bad], int]
+Read = tuple[int, list[HouseholdRow], list[HelperRow], list[Bad], int, dict[tuple[str, int], int]]
 Found = list[tuple[Sheet, Header]]
+Rows = list[tuple[Record, ...]]
 
 
-def _households(found: Found, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str) -> Read:
+def _households(
+    found: Found, every: Rows, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str
+) -> Read:  # fmt: skip
     reader, apart = household_rows.Reader(places, today, notes), _apart(found, found)
-    for sheet, header in found:
-        rows = tuple(records(sheet, header))
+    for (sheet, header), rows in zip(found, every, strict=True):
         only = block[0] if len(block) == 1 else ""
         reader.sheet(
             places.labelled(sheet.name) or places.named_in(header.title) or only,
@@ -193,16 +209,18 @@ def _households(found: Found, places: Gazetteer, today: date, notes: Notes, bloc
         for record in rows:
             take(record)
     reader.end()
-    return reader.rows, reader.good, [], reader.bad, 0
+    return reader.rows, reader.good, [], reader.bad, 0, reader.belongs
 
 
-def _helpers(found: Found, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str) -> Read:
+def _helpers(
+    found: Found, every: Rows, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str
+) -> Read:  # fmt: skip
     reader = helper_rows.Reader(places, notes, town)
-    for sheet, header in found:
+    for (sheet, header), rows in zip(found, every, strict=True):
         reader.sheet((sheet.name, _bracketed(header.title)), header.title)
-        for record in records(sheet, header):
+        for record in rows:
             reader.read(record)
-    return reader.rows, [], list(reader.good.values()), reader.bad, reader.merged
+    return reader.rows, [], list(reader.good.values()), reader.bad, reader.merged, {}
 
 
 def _bracketed(title: str) -> str:
@@ -213,17 +231,37 @@ def _bracketed(title: str) -> str:
 def _note_unknown(found: Found, notes: Notes) -> None:
     for _sheet, header in found:
         for column in header.columns:
-            if column.header and not column.field:
+            if column.header and not column.field and column.header not in OURS:
                 notes.add("column_unknown", f"{column.letter}{header.row + 1}", column.header)
 
 
-def _shown(sheet: Sheet, header: Header) -> Shown:
+def _note_unseen(found: Found, every: Rows, notes: Notes) -> None:
+    """What a person does not see, or sees and will not find again: hidden rows and columns, pictures in cells."""
+    for (sheet, header), rows in zip(found, every, strict=True):
+        if sheet.page:
+            notes.add("web_page", "1")
+        for column in header.columns:
+            where = f"{column.letter}{header.row + 1}"
+            if column.field and column.index in sheet.hidden_columns:
+                notes.add("hidden_columns", where, column.header)
+            below = sheet.rows[header.row + 1 : header.row + 1 + LOOKED_AT] if not column.field else ()
+            if any(broken(row[column.index]) == "picture_in_cell" for row in below if column.index < len(row)):
+                notes.add("picture_left_out", where, column.header)
+        for record in rows if sheet.hidden_rows else ():
+            if record.number - 1 in sheet.hidden_rows:
+                notes.add("hidden_rows", f"{record.number}")
+
+
+def _shown(sheet: Sheet, header: Header, found: Sequence[Record]) -> Shown:
     columns = tuple(column for column in header.columns if column.header)
-    rows = []
-    for record in records(sheet, header):
+    rows, held = [], {column.index for column in header.first()}
+    for record in found:
+        if record.beside:
+            continue
         row = sheet.rows[record.number - 1]
         texts = (
-            text(record.raw[c.field]) if c.field else text(row[c.index] if c.index < len(row) else "") for c in columns
+            text(record.raw[c.field]) if c.index in held else text(row[c.index] if c.index < len(row) else "")
+            for c in columns
         )
         rows.append((record.number, tuple(texts)))
     return Shown(sheet.name, header.row + 1, columns, tuple(rows))

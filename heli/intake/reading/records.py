@@ -1,15 +1,15 @@
 """The data rows below a header: no titles, blanks, totals or signatures; cells filled that stand for the one above."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from . import words
-from .cells import bare, text
-from .columns import RELATIONS
+from .cells import bare, broken, text
+from .columns import HOUSE_FIELDS, RELATIONS
 from .errors import Bad, Notice
-from .headers import Header, is_furniture
+from .headers import EXAMPLE, Header, is_furniture
 from .meaning import TO_TICK, Column
 from .sheets import Sheet, Value
 
@@ -29,6 +29,7 @@ class Record:
     """One row by field. `number` as the person sees it; `section` the last line that stood over a part of the table;
     `relation` what this person is to the head of the household, where the roster lists everybody.
 
+    `related`: whether it does; `beside`: a further house, to the right of the row's first one.
     `raw` is as it stands, `filled` names what merged cells or a word written once give, `same` what 同上 gives.
     """
 
@@ -40,6 +41,8 @@ class Record:
     same: frozenset[str] = frozenset()
     section: str = ""
     relation: str = ""
+    related: bool = False
+    beside: bool = False
 
     def own(self, name: str) -> str:
         """What the row says itself."""
@@ -48,6 +51,11 @@ class Record:
     def seen_from(self, other: "Record") -> str:
         """Its number, for somebody who looks at another row."""
         return f"{self.number}" if self.sheet == other.sheet else f"{self.sheet} {self.number}"
+
+    def broken(self, names: Iterable[str]) -> list[Bad]:
+        """Cells that give no value: a failing formula, a picture."""
+        codes = ((name, broken(self.raw.get(name))) for name in names)
+        return [self.bad(name, code, value=self.text(name)) for name, code in codes if code]
 
     def text(self, name: str) -> str:
         return text(self.raw.get(name))
@@ -87,7 +95,8 @@ def records(sheet: Sheet, header: Header) -> Iterator[Record]:
 def _plain(sheet: Sheet, header: Header) -> Iterator[Record]:
     ticks = [column for column in header.columns if column.field == "skills" and bare(column.header) in TO_TICK]
     columns = {column.field: column for column in ticks[:1]}
-    columns |= {column.field: column for column in header.columns if column.field and column not in ticks}
+    columns |= {column.field: column for column in header.first() if column not in ticks}
+    further = header.further()
     related = next((column.index for column in header.columns if bare(column.header) in RELATIONS), None)
     merged = _merged_into(sheet, {column.index for column in columns.values()})
     across = {top for top, left, _bottom, right in sheet.merged if right - left > 1}
@@ -115,7 +124,23 @@ def _plain(sheet: Sheet, header: Header) -> Iterator[Record]:
             raw["skills"] = _ticked(row, ticks, "" if columns["skills"] in ticks else text(raw["skills"]))
         above = raw
         relation = text(row[related]) if related is not None and related < len(row) else ""
-        yield Record(sheet.name, number, raw, frozenset(filled), columns, frozenset(same), section, relation)
+        told = (section, relation, related is not None)
+        yield Record(sheet.name, number, raw, frozenset(filled), columns, frozenset(same), *told)
+        for houses in further:
+            yield from _beside(sheet.name, number, row, raw, columns, houses, section)
+
+
+def _beside(
+    sheet: str, number: int, row: tuple[Value, ...], raw: Mapping[str, Value], columns: Mapping[str, Column],
+    houses: Mapping[str, Column], section: str,
+) -> Iterator[Record]:  # fmt: skip
+    """A further house of the same row, as if it stood below with nothing else of its own."""
+    held = {name: row[column.index] for name, column in houses.items() if column.index < len(row)}
+    if not any(map(text, held.values())):
+        return
+    own = {name: value for name, value in raw.items() if name not in HOUSE_FIELDS}
+    all_columns = {name: column for name, column in columns.items() if name not in HOUSE_FIELDS} | dict(houses)
+    yield Record(sheet, number, own | held, frozenset(own), all_columns, section=section, beside=True)
 
 
 def _ticked(row: tuple[Value, ...], ticks: list[Column], said: str) -> str:
@@ -180,6 +205,8 @@ def _merged_into(sheet: Sheet, columns: set[int]) -> dict[tuple[int, int], int]:
 
 def _is_data(given: list[str], header: Header) -> bool:
     """A row with an ID number always is; what else stands between such rows is told by its words."""
+    if given and bare(given[0]) in EXAMPLE:
+        return False
     if any(NUMBER.fullmatch(value) for value in given):
         return True
     if not given or _is_total(given) or _is_sign(given) or is_furniture(given):

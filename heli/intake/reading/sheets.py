@@ -19,13 +19,14 @@ from python_calamine import (
     ZipError,
 )
 
-from . import textfiles
+from . import textfiles, webpages
+from .beside import Beside
+from .cells import Broken
 from .containers import container
 from .declared import check_zip
 from .errors import Unreadable
+from .extents import MOST_COLUMNS, MOST_ROWS
 from .old_excel import check_ole
-
-MOST_ROWS, MOST_COLUMNS = 1_100_000, 300
 
 Value = object
 
@@ -38,6 +39,9 @@ class Sheet:
     rows: tuple[tuple[Value, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    page: bool = False
 
 
 def open_sheets(path: Path) -> list[Sheet]:
@@ -45,11 +49,17 @@ def open_sheets(path: Path) -> list[Sheet]:
     kind = container(path)
     if kind == "text":
         return [_checked(Sheet("", textfiles.rows(path)))]
-    (check_zip if kind == "zip" else check_ole)(path)
+    if kind == "page":
+        rows, merged = webpages.tables(textfiles.decoded(path.read_bytes()))
+        return [_checked(Sheet("", rows, merged, page=True))]
+    beside = check_zip(path) if kind == "zip" else check_ole(path)
     with _faults_told():
         book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         tables = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-        sheets = (_sheet(book.get_sheet_by_name(one.name), one.visible != SheetVisibleEnum.Visible) for one in tables)
+        sheets = (
+            _sheet(book.get_sheet_by_name(one.name), one.visible != SheetVisibleEnum.Visible, beside.get(one.name))
+            for one in tables
+        )
         return [sheet for sheet in sheets if sheet.rows]
 
 
@@ -70,16 +80,30 @@ def _faults_told() -> Iterator[None]:
         raise
 
 
-def _sheet(sheet: CalamineSheet, hidden: bool) -> Sheet:
+def _sheet(sheet: CalamineSheet, hidden: bool, beside: Beside | None) -> Sheet:
     """Rows from the first one of the sheet, also where nothing stands in it."""
     bottom, right = sheet.end or (-1, -1)
     _check_size(bottom + 1, right + 1)
     top, left = sheet.start or (0, 0)
-    beside: tuple[Value, ...] = ("",) * left
-    rows = tuple((*beside, *row) for row in sheet.to_python(skip_empty_area=True))
+    indent: tuple[Value, ...] = ("",) * left
+    rows = tuple((*indent, *row) for row in sheet.to_python(skip_empty_area=True))
     empty: tuple[tuple[Value, ...], ...] = ((),)
     merged = tuple((a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or ())
-    return Sheet(sheet.name, empty * top + rows if rows else (), merged, hidden)
+    beside = beside or Beside()
+    whole = _broken(empty * top + rows, beside) if rows else ()
+    return Sheet(sheet.name, whole, merged, hidden, frozenset(beside.rows), frozenset(beside.columns))
+
+
+def _broken(rows: tuple[tuple[Value, ...], ...], beside: Beside) -> tuple[tuple[Value, ...], ...]:
+    """Where the parser gives nothing for a formula without a result, what stands there is said."""
+    if not beside.broken:
+        return rows
+    changed = [list(row) for row in rows]
+    for (row, column), (code, said) in beside.broken.items():
+        if row < len(changed) and column < MOST_COLUMNS:
+            changed[row] += [""] * (column + 1 - len(changed[row]))
+            changed[row][column] = Broken(said, code)
+    return tuple(map(tuple, changed))
 
 
 def _checked(sheet: Sheet) -> Sheet:

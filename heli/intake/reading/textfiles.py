@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from heli.common.sheets import plain_of_csv
+
 from .errors import Unreadable
 
 MARKS = ",\t;|，"
@@ -16,16 +18,14 @@ CJK = re.compile("[\u4e00-\u9fff]")
 
 def rows(path: Path) -> tuple[tuple[object, ...], ...]:
     text = decoded(path.read_bytes())
-    if "\x00" in text:
-        raise Unreadable("not_a_table", what="二进制文件")
     mark = delimiter(text.splitlines()[:LOOK_LINES])
     try:
         found = tuple(_parsed(text, mark, csv.QUOTE_MINIMAL))
         if any(value.count("\n") > LONGEST_QUOTED for row in found for value in row):
             found = tuple(_parsed(text, mark, csv.QUOTE_NONE))
     except csv.Error:
-        return _plain(text, mark)
-    return found
+        found = _plain(text, mark)
+    return tuple(tuple(map(plain_of_csv, row)) for row in found)
 
 
 def _parsed(text: str, mark: str, quoting: int) -> Iterator[tuple[str, ...]]:
@@ -42,16 +42,38 @@ def _plain(text: str, mark: str) -> tuple[tuple[str, ...], ...]:
 
 
 def decoded(raw: bytes) -> str:
-    marked = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
-    for encoding in ["utf-16"] if marked else ["utf-8-sig", "gb18030"]:
+    for encoding in _encodings(raw):
+        if not encoding.startswith("utf-16") and b"\0" in raw:
+            raise Unreadable("not_a_table", what="二进制文件")
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if encoding == "gb18030" and any(map(_is_utf8, raw.splitlines())):
-            break  # two encodings in one file: one half would be garbled
+        if encoding == "gb18030" and (any(map(_is_utf8, raw.splitlines())) or _is_big5(raw, text)):
+            break  # two encodings in one file, or another one: names would be garbled
         return text
     raise Unreadable("encoding")
+
+
+def _encodings(raw: bytes) -> list[str]:
+    """By its mark; without one, by where its zeros stand, which only UTF-16 has."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return ["utf-16"]
+    head = raw[:4000]
+    odd, even = head[1::2].count(0), head[0::2].count(0)
+    if len(raw) % 2 == 0 and max(odd, even) * 20 > len(head) and min(odd, even) == 0:
+        return ["utf-16-le" if odd else "utf-16-be"]
+    return ["utf-8-sig", "gb18030"]
+
+
+def _is_big5(raw: bytes, text: str) -> bool:
+    """Big5 read as GB18030 gives characters that nobody writes: most of them GB2312 does not have."""
+    signs = [sign for sign in text[:20_000] if not sign.isascii()]
+    rare = sum(not sign.encode("gb2312", "ignore") for sign in signs)
+    try:
+        return 4 * rare > len(signs) > 0 and bool(raw.decode("big5"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -1,8 +1,10 @@
-from typing import Any
+from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from heli import lists
 from heli.access import Action, collection, row
 from heli.access import services as access_services
 from heli.access.doors import may_ever
@@ -10,40 +12,23 @@ from heli.access.requests import SignedInRequest
 from heli.common import days
 from heli.common.errors import DomainError, NotVisible
 from heli.common.htmx import page_or_part
-from heli.common.listing import listing
-from heli.ledger import selectors as history
+from heli.households import access, forms, history, panels, selectors
+from heli.households.map import picture
+from heli.households.models import Household
+from heli.households.register import HOUSEHOLDS
 from heli.regions import selectors as regions
-
-from . import access, forms, panels, selectors
-from .map import picture
 
 
 @collection(Action.HOUSEHOLD_VIEW)
 def households(request: SignedInRequest) -> HttpResponse:
-    form = _filter(request)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    filters = {"q": chosen.get("q", ""), "region": chosen.get("region", ""), "block": chosen.get("block", "")}
-    found = selectors.households(request.user, words=filters["q"], region=filters["region"], block=filters["block"])
-    part = listing(found, request.GET, filters)
+    listed = lists.listed(request, HOUSEHOLDS)
     facts: dict[str, Any] = {
-        "form": form,
-        "listing": part,
-        "lines": selectors.lines(part.page, request.user),
-        "totals": selectors.totals(found),
+        "listed": listed,
         "may_import": may_ever(request.user, Action.IMPORT_RUN),
-        "filtered": any(filters.values()),
-        "map": picture(request.user, found),
+        "may_edit": may_ever(request.user, Action.HOUSEHOLD_EDIT),
+        "map": picture(request.user, cast("QuerySet[Household]", listed.page.paginator.object_list)),
     }
-    return page_or_part(request, "households/list.html", "households/_list.html", **facts)
-
-
-def _filter(request: SignedInRequest) -> forms.FilterForm:
-    villages = selectors.villages(request.user)
-    return forms.FilterForm(
-        request.GET,
-        regions=sorted(regions.names(villages).items()),
-        blocks=[(block.code, block.name) for block in selectors.blocks_of(request.user)],
-    )
+    return page_or_part(request, "households/list.html", "lists/_list.html", **facts)
 
 
 @row(Action.HOUSEHOLD_VIEW)
@@ -56,9 +41,12 @@ def household(request: SignedInRequest, pk: int) -> HttpResponse:
         "file": selectors.file(household, request.user),
         "place": regions.place(household.region_code),
         "panels": panels.of(household, request.user),
-        "history": history.history([("household", str(pk)), *panels.subjects(household)], 30),
+        "history": history.of(household, request.user, 30),
         "reasons": access_services.REVEAL_REASONS.items(),
         "may_raise": may_ever(request.user, Action.NEED_RAISE),
+        "may_edit": access.may(request.user, household, Action.HOUSEHOLD_EDIT),
+        "back": lists.back_to(request, HOUSEHOLDS, pk),
+        "kept": request.GET.get("in", ""),
     }
     return render(request, "households/file.html", facts)
 

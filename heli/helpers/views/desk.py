@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from heli import lists
 from heli.access import Action, collection, row
 from heli.access import services as access_services
 from heli.access.doors import may_ever
@@ -14,36 +15,23 @@ from heli.access.requests import SignedInRequest
 from heli.common import days
 from heli.common.errors import DomainError
 from heli.common.htmx import page_or_part
-from heli.common.listing import listing
+from heli.helpers import access, forms, lines, selectors, services
+from heli.helpers.register import HELPERS
 from heli.ledger import selectors as history
 from heli.regions import selectors as regions
-
-from . import access, forms, selectors, services
-
-FILTERS = ("q", "kind", "skill", "state", "batch")
 
 
 @collection(Action.HELPER_VIEW)
 def helpers(request: SignedInRequest) -> HttpResponse:
-    form = forms.FilterForm(request.GET)
-    chosen = (
-        {name: form.cleaned_data.get(name, "") for name in FILTERS} if form.is_valid() else dict.fromkeys(FILTERS, "")
-    )
-    found = selectors.helpers(
-        request.user, words=chosen["q"], kind=chosen["kind"], skill=chosen["skill"], state=chosen["state"],
-        batch=chosen["batch"],
-    )  # fmt: skip
-    part = listing(found, request.GET, chosen)
     facts: dict[str, Any] = {
-        "form": form,
-        "listing": part,
-        "lines": selectors.lines(part.page),
-        "counts": selectors.counts(request.user),
-        "state": chosen["state"],
+        "listed": lists.listed(request, HELPERS),
         "may_admit": may_ever(request.user, Action.HELPER_ADMIT),
-        "filtered": any(chosen.values()),
+        "may_propose": may_ever(request.user, Action.HELPER_PROPOSE),
+        "may_edit": may_ever(request.user, Action.HELPER_EDIT),
+        "borrowed": selectors.loans_here(request.user),
+        "to_answer": selectors.loans_to_answer(request.user),
     }
-    return page_or_part(request, "helpers/list.html", "helpers/_list.html", **facts)
+    return page_or_part(request, "helpers/list.html", "lists/_list.html", **facts)
 
 
 @row(Action.HELPER_VIEW)
@@ -56,8 +44,16 @@ def helper(request: SignedInRequest, pk: int) -> HttpResponse:
         "trainings": helper.trainings.order_by("-passed_on"),
         "history": history.history([("helper", str(pk))], 20),
         "reasons": access_services.REVEAL_REASONS.items(),
-        "may_admit": helper.state == "proposed" and may_ever(request.user, Action.HELPER_ADMIT),
-        "admit_form": forms.AdmitForm(),
+        "may_admit": helper.state == "proposed" and access.may(request.user, helper, Action.HELPER_ADMIT),
+        "may_edit": access.may(request.user, helper, Action.HELPER_EDIT),
+        "may_lend": helper.state == "active" and access.may(request.user, helper, Action.HELPER_LEND),
+        "may_agree": access.may(request.user, helper, Action.HELPER_LEND_AGREE),
+        "may_vet": bool(lines.belongs_to(helper) & lines.lines_of(request.user)),
+        "credentials": selectors.credentials(helper, request.user),
+        "loans": selectors.loans_of(helper),
+        "teams": helper.teams.order_by("ended_on", "name"),
+        "organisation": selectors.organisation(helper),
+        "back": lists.back_to(request, HELPERS, pk),
     }
     return render(request, "helpers/file.html", facts)
 

@@ -1,0 +1,1 @@
+"""Files made to hurt, by script and always the same. All people are invented."""
