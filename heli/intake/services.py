@@ -45,7 +45,9 @@ EVERY = 1.0
 CUT_OFF = _("写到一半断了，什么都没有写进去。请再写一次。")
 CHANGING: dict[str, Any] = {"households": household_changing, "helpers": helper_changing}
 SUBJECT = {"households": "household", "helpers": "helper"}
-SLICE = 500  # rows written at once: well under the two seconds that nobody should wait for
+# Rows written at once: on SQLite well under the two seconds that nobody should wait for; on PostgreSQL nobody waits for
+# rows that come in, and a slice is what is told of as progress.
+SLICE = {"sqlite": 500, "postgresql": 4_000}
 T = TypeVar("T")
 Leaf = tuple[str, str, str]
 Report = Callable[[int, int], None]
@@ -234,8 +236,7 @@ def _write_slices(batch: Batch, ready: planning.Ready, today: Any, report: Repor
 
 
 def _slices(rows: Sequence[T]) -> Iterator[Sequence[T]]:
-    """On PostgreSQL nobody waits for rows that come in; there a slice is what is told of as progress."""
-    size = SLICE if connection.vendor == "sqlite" else 8 * SLICE
+    size = SLICE[connection.vendor]
     return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
