@@ -14,6 +14,7 @@ def outlined(page):
 def test_rows_and_lots_move_each_other(world, page, enter):
     enter(page, "linmei")
     page.goto(f"{world[0]}/desk/households/?block=108-01")
+    page.wait_for_selector("[data-sel]", state="attached")  # the map comes once the list is there
     page.hover(".tbl-rows tbody tr:nth-child(3)")
     by_row, name = outlined(page), page.inner_text(".tbl-rows tbody tr:nth-child(3) b")
     assert (by_row.startswith("M"), name in page.inner_text("[data-lot-text]")) == (True, True)
