@@ -24,10 +24,14 @@ class HouseholdsConfig(AppConfig):
     def ready(self) -> None:
         from heli import lists
         from heli.ledger.digests import reduce_digest
+        from heli.papers import subjects
 
+        from . import filing, panels
         from .register import HOUSEHOLDS
 
         lists.add(HOUSEHOLDS)
+        subjects.add(subjects.SubjectKind("household", filing.chain, filing.page, filing.called))
+        panels.add(panels.FilePanel("households/_papers_panel.html", 5, filing.panel), filing.history)
         ledger.sentences(
             {
                 "household.add": _("建了这一户"),
