@@ -34,6 +34,9 @@ class Action(StrEnum):
     PAPER_REMOVE = "paper.remove"
     BLOCK_VIEW = "block.view"
     BLOCK_ADD = "block.add"
+    BLOCK_BOUNDARY = "block.boundary"
+    PARCEL_VIEW = "parcel.view"
+    PARCEL_CHANGE = "parcel.change"
     IMPORT_VIEW = "import.view"
     IMPORT_RUN = "import.run"
     NEED_VIEW = "need.view"
@@ -86,6 +89,9 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.PAPER_REMOVE: frozenset({R.TOWN_OFFICER}),
     Action.BLOCK_VIEW: frozenset({R.TOWN_OFFICER, R.HEADQUARTERS, R.OFFICIAL, R.AUDITOR}),
     Action.BLOCK_ADD: frozenset({R.TOWN_OFFICER, R.HEADQUARTERS}),
+    Action.BLOCK_BOUNDARY: frozenset({R.TOWN_OFFICER, R.HEADQUARTERS}),
+    Action.PARCEL_VIEW: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE, R.HEADQUARTERS, R.OFFICIAL, R.AUDITOR}),
+    Action.PARCEL_CHANGE: frozenset({R.TOWN_OFFICER}),
     Action.IMPORT_VIEW: frozenset({R.TOWN_OFFICER, R.AUDITOR}),
     Action.IMPORT_RUN: frozenset({R.TOWN_OFFICER}),
     Action.NEED_VIEW: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE, R.AUDITOR}),

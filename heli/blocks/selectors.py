@@ -14,6 +14,11 @@ def blocks(person: Any) -> QuerySet[Block]:
     return rows(Block, person, Action.BLOCK_VIEW).select_related("programme").order_by("code")
 
 
+def among(person: Any, code: str) -> Block | None:
+    """The block of this code, if the person sees it."""
+    return blocks(person).filter(code=code).first() if code else None
+
+
 def by_code(code: str) -> Block | None:
     return Block.objects.filter(code=code).first()
 
@@ -24,6 +29,21 @@ def named(name: str, town_code: str) -> Block | None:
     if town_code:
         found = found.filter(town_code=town_code)
     matches = list(found[:2])
+    return matches[0] if len(matches) == 1 else None
+
+
+def called(name: str, town_code: str) -> Block | None:
+    """The block of this code or, where it is one only, of this name; in this town if one is told."""
+    coded = by_code(name) if name else None
+    if coded and town_code and coded.town_code != town_code:
+        coded = None
+    return coded or (named(name, town_code) if name else None)
+
+
+def in_village(code: str, town_code: str) -> Block | None:
+    """The block that lies in a village, where it is one only; in this town if one is told."""
+    found = Block.objects.filter(villages__village_code=code) if code else Block.objects.none()
+    matches = list((found.filter(town_code=town_code) if town_code else found)[:2])
     return matches[0] if len(matches) == 1 else None
 
 

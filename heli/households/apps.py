@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.apps import AppConfig
@@ -25,13 +25,14 @@ class HouseholdsConfig(AppConfig):
         from heli import lists
         from heli.ledger.digests import reduce_digest
         from heli.papers import subjects
+        from heli.parcels import pages
 
         from . import filing, panels
         from .register import HOUSEHOLDS
 
         lists.add(HOUSEHOLDS)
         subjects.add(subjects.SubjectKind("household", filing.chain, filing.page, filing.called))
-        panels.add(panels.FilePanel("households/_papers_panel.html", 5, filing.panel), filing.history)
+        panels.add(panels.FilePanel("households/_papers_panel.html", 5, filing.panel, wide=True), filing.history)
         ledger.sentences(
             {
                 "household.add": _("建了这一户"),
@@ -43,6 +44,8 @@ class HouseholdsConfig(AppConfig):
             }
         )
         ledger.replays("household", reduce_digest, _stored)
+        panels.add(panels.FilePanel("households/_lots_panel.html", 5, _lots_panel))
+        pages.add(pages.BlockPanel("households/_block_panel.html", 10, _block_panel))
         for place in ("desk", "phone"):
             navigation.door(navigation.Door("households:list", "home-2", _("住户"), 20, _may, place, ("households",)))
 
@@ -52,3 +55,15 @@ def _may(person: Any) -> bool:
     from heli.access.doors import may_ever
 
     return may_ever(person, Action.HOUSEHOLD_VIEW)
+
+
+def _block_panel(block: Any, person: Any) -> Mapping[str, Any] | None:
+    from .map import block_facts
+
+    return block_facts(block, person)
+
+
+def _lots_panel(household: Any, person: Any) -> Mapping[str, Any] | None:
+    from .map import lots_of
+
+    return lots_of(household, person)

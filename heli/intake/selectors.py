@@ -10,7 +10,10 @@ from heli.access import Action, rows
 from heli.blocks import selectors as blocks
 from heli.blocks.models import Block
 from heli.common.masks import masked
+from heli.households.map import Joined, joined_in
 from heli.ledger.models import Job
+from heli.parcels import drawing
+from heli.parcels import selectors as parcels
 
 from .forms import FIELDS
 from .models import Batch
@@ -18,9 +21,10 @@ from .planning import Ready
 from .reading.cells import bare
 from .reading.meaning import SURE, Column
 from .reading.plan import Shown
-from .wording import said
+from .wording import said, zone
 
 A_PAGE = 20
+MOST_DRAWN = 1_500
 LONGEST = 200  # a longer text would push the other columns out of sight
 COVERED = {"id": "id", "phone": "phone"}
 
@@ -113,9 +117,11 @@ def remembered(ready: Ready, mapping: Mapping[str, str]) -> list[str]:
 
 
 def _row(number: int, texts: tuple[str, ...], shown: Shown, wrong: dict[tuple[int, str], str]) -> PreviewRow:
+    """What is wrong with a row as a whole, a shape for one, stands at its first cell."""
+    whole = wrong.get((number, ""), "")
     cells = tuple(
-        Cell(covered(text, column.field), wrong.get((number, column.letter), ""))
-        for text, column in zip(texts, shown.columns, strict=True)
+        Cell(covered(text, column.field), wrong.get((number, column.letter), "") or (whole if first else ""))
+        for first, text, column in zip((True, *[False] * len(texts)), texts, shown.columns, strict=False)
     )
     return PreviewRow(number, cells, any(cell.wrong for cell in cells))
 
@@ -155,3 +161,51 @@ def how_far(batch: Batch) -> Far:
 
 def job_of(batch: Batch) -> Job | None:
     return Job.objects.filter(key=batch.job_key).first()
+
+
+@dataclass(frozen=True, slots=True)
+class LandLot:
+    path: str
+    x: float
+    y: float
+    row: int
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LandPicture:
+    """A survey as it would lie: lots that would enter, and those that cannot, with their rows' numbers."""
+
+    width: int
+    height: int
+    lots: tuple[LandLot, ...]
+
+
+def land_picture(ready: Ready) -> LandPicture | None:
+    plan = ready.plan
+    good = [(row.row, row.shape) for row in plan.parcels] + [(row.row, row.shape) for row in plan.outlines]
+    sheet = drawing.sheet([*good, *plan.refused][:MOST_DRAWN])
+    if sheet is None:
+        return None
+    wrong = {row for row, _shape in plan.refused}
+    lots = (LandLot(one.path, one.x, one.y, one.key, one.key in wrong) for one in sheet.lots)
+    return LandPicture(sheet.width, sheet.height, tuple(lots))
+
+
+def land_joined(ready: Ready) -> Joined | None:
+    """How the lots that would enter meet the households of the block."""
+    if ready.block is None or ready.plan.kind != "parcels" or not ready.plan.parcels:
+        return None
+    others = parcels.going_on(ready.block, ready.land.ends.ends, {row.number for row in ready.plan.parcels})
+    return joined_in(ready.block, [row.serial for row in ready.plan.parcels], others)
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneChoice:
+    code: str
+    label: str
+    fits: bool
+
+
+def zone_choices(ready: Ready) -> list[ZoneChoice]:
+    return [ZoneChoice(one.code, zone(one), one.fits) for one in ready.plan.zones]

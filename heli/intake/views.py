@@ -30,7 +30,7 @@ def batches(request: SignedInRequest) -> HttpResponse:
 def _form(request: SignedInRequest) -> forms.HandOverForm:
     choices = [(block.code, block.name) for block in blocks.blocks(request.user)]
     if request.method != "POST":
-        return forms.HandOverForm(blocks=choices)
+        return forms.HandOverForm(blocks=choices, initial={"block": request.GET.get("block", "")})
     return forms.HandOverForm(request.POST, request.FILES, blocks=choices)
 
 
@@ -80,6 +80,10 @@ def _preview(request: SignedInRequest, batch: Batch) -> dict[str, Any]:
         "wrongs": selectors.wrongs(ready),
         "notices": selectors.notices(ready),
         "differences": differing.page_of(ready, request.user, _number(request, "changed", 1)),
+        "picture": selectors.land_picture(ready),
+        "joined": selectors.land_joined(ready),
+        "zones": selectors.zone_choices(ready),
+        "blocks": blocks.blocks(request.user) if "block" in ready.asks else (),
     }
 
 
@@ -92,7 +96,8 @@ def _number(request: SignedInRequest, name: str, default: int) -> int:
 def batch_map(request: SignedInRequest, pk: int) -> HttpResponse:
     batch = access.batch_for(request.user, pk, Action.IMPORT_RUN)
     mapping = forms.mapping_of(request.POST, batch.kind)
-    services.batch_map(batch, mapping=mapping, actor=request.user, at=days.now())
+    block = blocks.among(request.user, request.POST.get("block", ""))
+    services.batch_map(batch, mapping=mapping, block=block, actor=request.user, at=days.now())
     messages.success(request, _("列的对照改好了，又读了一遍。"))
     return redirect("intake:batch", pk)
 
