@@ -13,7 +13,9 @@ ENDINGS = {
 PLAIN = {".jpg", ".jpeg", ".png", ".webp"}
 LONGEST_TITLE, LONGEST_NAME = 60, 120
 # What telephones and programs call their files: it says nothing to people.
-SAYS_NOTHING = re.compile(r"(?i)^(img|dsc|mmexport|wx_camera|微信图片|screenshot|scan|扫描件?|image|photo|file|doc)?[\W\d_]*$")
+SAYS_NOTHING = re.compile(
+    r"(?i)^(img|dsc|mmexport|wx_camera|微信图片|screenshot|scan|扫描件?|image|photo|file|doc)?[\W\d_]*$"
+)
 FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 
 

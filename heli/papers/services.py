@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from heli import ledger
@@ -142,7 +142,7 @@ def _paper_note(subject: Subject, *, facts: Mapping[str, Any], actor: Person, at
 def paper_edit(paper: Paper, *, kind: str, title: str, actor: Person, at: datetime) -> Paper:
     """Another kind or title. The class goes with the kind; a privileged paper stays privileged."""
     told = kinds.KINDS[kind]
-    facts = {
+    facts: dict[str, Any] = {
         "kind": kind,
         "title": title.strip()[: names.LONGEST_TITLE],
         "cls": paper.cls if paper.cls == PRIVILEGED else told.cls,
@@ -164,11 +164,16 @@ def paper_remove(paper: Paper, *, actor: Person, at: datetime) -> None:
     ledger.append("paper.remove", subject=paper, actor=actor, at=at, state="removed", sha256=paper.sha256)
 
 
-@ledger.written
 def paper_restore(paper: Paper, *, actor: Person, at: datetime) -> None:
     """Out of the bin again; not beside the same file, which came meanwhile."""
-    if _live(Subject(paper.subject_kind, paper.subject_id, "")).filter(upload_sha256=paper.upload_sha256).exists():
-        raise words.refusal("twice")
+    try:
+        _restore(paper, actor=actor, at=at)
+    except IntegrityError as error:
+        raise words.refusal("twice") from error
+
+
+@ledger.written
+def _restore(paper: Paper, *, actor: Person, at: datetime) -> None:
     if not Paper.objects.filter(pk=paper.pk, removed_at__isnull=False).update(removed_at=None):
         raise Conflict("paper_there", _("这份材料已经在了。"), kept=_("什么都没有变。"))
     ledger.append("paper.restore", subject=paper, actor=actor, at=at, state="kept", sha256=paper.sha256)
@@ -198,7 +203,9 @@ def sweep(at: datetime) -> int:
 
 @ledger.written
 def _destroy(paper: Paper, *, at: datetime) -> None:
-    ledger.append("paper.destroy", subject=paper, actor=access_services.operator(), at=at, state="", sha256=paper.sha256)
+    ledger.append(
+        "paper.destroy", subject=paper, actor=access_services.operator(), at=at, state="", sha256=paper.sha256
+    )
     Paper.objects.filter(pk=paper.pk).delete()
 
 

@@ -101,7 +101,9 @@ def _open(request: SignedInRequest, pk: int) -> Paper:
 
 
 def _not_yours() -> NotPermitted:
-    return NotPermitted("paper_not_open", _("这份材料不能这样看。"), kept=_("材料还在。"), todo=_("请回到材料页，选好原因再看。"))
+    return NotPermitted(
+        "paper_not_open", _("这份材料不能这样看。"), kept=_("材料还在。"), todo=_("请回到材料页，选好原因再看。")
+    )
 
 
 def _handed_out(paper: Paper, part: str) -> HttpResponse:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -39,7 +38,7 @@ def papers_add(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "households/papers.html", facts, status=200 if any(one.paper for one in told) else 422)
 
 
-def _handed(files: list[UploadedFile]) -> Iterator[paper_services.Handed]:
+def _handed(files: list[Any]) -> Iterator[paper_services.Handed]:
     """One at a time, so that not all of them lie in memory at once."""
     for file in files:
         yield paper_services.handed(file.name or "", file.chunks())

@@ -14,6 +14,7 @@ from .kept import Kept, Refused
 
 MEMORY = 1536 * 1024 * 1024
 CPU_SECONDS = 15
+ENVIRONMENT = {"LANG": "C.UTF-8"}
 WAIT_SECONDS = 40  # a busy machine may let it wait
 
 
@@ -22,7 +23,7 @@ def read(data: bytes) -> Kept:
     command = [sys.executable, "-I", "-m", __name__]
     try:
         done = subprocess.run(  # noqa: S603 (our own module, nothing of the file in the command)
-            command, input=data, capture_output=True, timeout=WAIT_SECONDS, env={"LANG": "C.UTF-8"}, check=False
+            command, input=data, capture_output=True, timeout=WAIT_SECONDS, env=ENVIRONMENT, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise Refused("heavy") from error
@@ -74,7 +75,7 @@ def main() -> None:
     except (MemoryError, RecursionError):
         _write({"refused": "heavy"})
     else:
-        head = {"media": kept.media, "content": len(kept.content), "pages": kept.pages}
+        head: dict[str, str | int] = {"media": kept.media, "content": len(kept.content), "pages": kept.pages}
         _write(head, kept.content, kept.preview)
 
 

@@ -22,7 +22,17 @@ RUNS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rend
 CARRIES = {"/JS", "/JavaScript", "/EF", "/EmbeddedFiles", "/XFA", "/RichMediaContent"}
 # Also where no table of the file leads: another reader may find it all the same.
 NEVER = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
-TROUBLE = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, ArithmeticError, OSError)
+TROUBLE = (
+    PyPdfError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    RecursionError,
+    ArithmeticError,
+    OSError,
+)
 
 
 def kept(data: bytes) -> Kept:
@@ -62,7 +72,9 @@ def _acts(thing: Any, left: int) -> bool:
         raise Refused("pdf_heavy")
     if isinstance(thing, DictionaryObject):
         told = thing.raw_get("/S") if "/S" in thing else None
-        return told in RUNS or not CARRIES.isdisjoint(thing) or any(_acts(thing.raw_get(key), left - 1) for key in thing)
+        return (
+            told in RUNS or not CARRIES.isdisjoint(thing) or any(_acts(thing.raw_get(key), left - 1) for key in thing)
+        )
     return isinstance(thing, ArrayObject) and any(_acts(one, left - 1) for one in list.__iter__(thing))
 
 
