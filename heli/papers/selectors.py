@@ -25,7 +25,6 @@ class Card:
     kind: Any
     icon: str
     title: Shown
-    name: Shown
     at: datetime
     who: str
     media: str
@@ -68,8 +67,7 @@ def card(paper: Paper, person: Any) -> Card:
         pk=paper.pk,
         kind=kind.label,
         icon=kind.icon if look == "open" else "lock",
-        title=shown(person, paper, "title"),
-        name=shown(person, paper, "original_name"),
+        title=_title(paper, person),
         at=paper.uploaded_at,
         who=paper.uploaded_by.name,
         media=names.ENDINGS.get(paper.media, "").strip(".").upper(),
@@ -87,8 +85,14 @@ def card(paper: Paper, person: Any) -> Card:
 def _days_left(paper: Paper) -> int:
     if paper.removed_at is None:
         return 0
-    end: timedelta = paper.removed_at + IN_THE_BIN - days.now()
-    return max(end.days, 0)
+    left: timedelta = paper.removed_at + IN_THE_BIN - days.now()
+    return max(-(-left // timedelta(days=1)), 0)
+
+
+def _title(paper: Paper, person: Any) -> Shown:
+    """Nothing where it is covered, or says only the kind once more."""
+    told = shown(person, paper, "title")
+    return Shown("") if told.hidden or told.text == str(kinds.KINDS[paper.kind].label) else told
 
 
 def ids_of(subject: Subject) -> list[tuple[str, str]]:
