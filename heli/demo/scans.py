@@ -68,7 +68,7 @@ def pdf(pages: Sequence[Sequence[str]]) -> bytes:
             + f" /Contents {5 + 2 * n} 0 R >>".encode()
         )
         bodies.append(f"<< /Length {len(text)} >>\nstream\n".encode() + text + b"\nendstream")
-    return _written(bodies)
+    return written(bodies)
 
 
 def _text(lines: Sequence[str]) -> bytes:
@@ -76,7 +76,7 @@ def _text(lines: Sequence[str]) -> bytes:
     return f"BT /F1 16 Tf 72 760 Td {said} ET".encode("ascii")
 
 
-def _written(bodies: Sequence[bytes]) -> bytes:
+def written(bodies: Sequence[bytes]) -> bytes:
     out, places = bytearray(b"%PDF-1.4\n"), list[int]()
     for number, body in enumerate(bodies, 1):
         places.append(len(out))

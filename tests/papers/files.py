@@ -42,6 +42,17 @@ def pdf(*, pages=1, work=None, **sealing):
     return target.getvalue()
 
 
+def endless():
+    """A PDF of a megabyte or two that unpacks to a gigabyte of strokes."""
+    packer = zlib.compressobj(6)
+    strokes = b"1 0 0 RG 0 0 m 9 9 l S " * 40_000
+    packed = b"".join(packer.compress(strokes) for _ in range(1100)) + packer.flush()
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>"
+    head = b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(packed)
+    return scans.written([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page,
+                          head + packed + b"\nendstream"])  # fmt: skip
+
+
 def launching(writer):
     act = {NameObject("/S"): NameObject("/Launch"), NameObject("/F"): TextStringObject("cmd.exe")}
     writer.root_object[NameObject("/OpenAction")] = DictionaryObject(act)

@@ -54,6 +54,12 @@ def test_the_first_page_of_a_pdf_is_drawn():
     assert (kept.content, kept.pages, seen.size) == (made, 2, (1131, 1600))
 
 
+def test_what_takes_too_much_dies_apart_and_is_refused():
+    with pytest.raises(Refused) as refused:
+        apart.read(files.endless())
+    assert refused.value.code == "heavy"
+
+
 def test_the_process_apart_knows_no_keys(monkeypatch):
     """Whatever takes it over finds no key, no database and no way to write a file."""
     monkeypatch.setenv("HELI_KEYS", "SECRET-CANARY")

@@ -12,7 +12,7 @@ import sys
 
 from .kept import Kept, Refused
 
-MEMORY = 1536 * 1024 * 1024
+MEMORY = 768 * 1024 * 1024
 CPU_SECONDS = 15
 ENVIRONMENT = {"LANG": "C.UTF-8"}
 WAIT_SECONDS = 40  # a busy machine may let it wait

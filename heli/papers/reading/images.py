@@ -29,18 +29,24 @@ def _upright(data: bytes, kind: str) -> Image.Image:
         if picture.width * picture.height > MOST_PIXELS[kind]:
             raise Refused("image_flood")
         picture.draft("RGB", (LONGEST, LONGEST))
-        picture.load()
-        return _plain(ImageOps.exif_transpose(picture))
+        return _plain(ImageOps.exif_transpose(_shrunk(picture)))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
         raise Refused("image_flood") from error
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, ArithmeticError) as error:
         raise Refused("image_broken") from error
 
 
+def _shrunk(picture: Image.Image) -> Image.Image:
+    """Small before anything else is done with it: the whole of it lies in memory once only."""
+    clear = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+    picture = picture.convert("RGBA" if clear else "RGB")
+    picture.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
+    return picture
+
+
 def _plain(picture: Image.Image) -> Image.Image:
     """RGB; what one could see through stands on white."""
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        picture = picture.convert("RGBA")
+    if picture.mode == "RGBA":
         ground = Image.new("RGBA", picture.size, "white")
         return Image.alpha_composite(ground, picture).convert("RGB")
     return picture.convert("RGB")
