@@ -11,6 +11,11 @@ class BlocksConfig(AppConfig):
     name = "heli.blocks"
 
     def ready(self) -> None:
+        from heli import lists
+
+        from .register import BLOCKS
+
+        lists.add(BLOCKS)
         ledger.sentences({"programme.add": _("立了项目"), "block.add": _("划了区块")})
         navigation.door(navigation.Door("blocks:list", "map", _("区块"), 60, _may, "desk", ("blocks",)))
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,14 +54,33 @@ def villages_of(block: Block | None) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """One row of the list of blocks."""
+
+    pk: int
     block: Block
     villages: str
     households: int
 
 
-def lines(person: Any) -> list[Line]:
-    found = list(blocks(person).prefetch_related("villages").annotate(n=Count("households", distinct=True)))
-    names = regions.names({row.village_code for block in found for row in block.villages.all()})
+def lines(page: Iterable[Block], person: Any) -> list[Line]:
+    """`person` may see each of these blocks; how many households one has is no secret at the desks that see blocks."""
+    rows_ = list(page)
+    names = regions.names({row.village_code for block in rows_ for row in block.villages.all()})
+    counts = dict(
+        Block.objects.filter(pk__in=[row.pk for row in rows_], households__entered=True)
+        .order_by().annotate(n=Count("households")).values_list("pk", "n")
+    )  # fmt: skip
     return [
-        Line(block, wording.listed(names[row.village_code] for row in block.villages.all()), block.n) for block in found
+        Line(
+            block.pk,
+            block,
+            wording.listed(names[row.village_code] for row in block.villages.all()),
+            counts.get(block.pk, 0),
+        )
+        for block in rows_
     ]
+
+
+def towns(person: Any) -> list[tuple[str, str]]:
+    """Towns in which the person sees blocks."""
+    return regions.choices(rows(Block, person, Action.BLOCK_VIEW).order_by().values("town_code"))

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -178,14 +178,16 @@ Spot = tuple[str, int]
 
 
 def _known_households(plan: Plan) -> dict[Spot, Household]:
-    """Row → the household it tells of: by its head's ID; else, and where only the file has one, by name and number."""
+    """Row → the household it tells of: by its code, as our own export says it; by its head's ID; else, and
+    where only the file has one, by name and number."""
     keys = {(row.sheet, row.row): crypto.blind(row.id_number, "id") for row in plan.households}
     by_id = households.known_heads(key for key in keys.values() if key)
     unnamed = households.known_without_id({(row.head, row.village_code) for row in plan.households if _by_name(row)})
+    coded = households.known_codes(row.serial for row in plan.households)
     found: dict[Spot, Household] = {}
     for row in plan.households:
         place = (row.sheet, row.row)
-        known = by_id.get(keys[place]) if row.id_number else None
+        known = coded.get(row.serial) or (by_id.get(keys[place]) if row.id_number else None)
         known = known or (unnamed.get((row.head, row.village_code, row.serial)) if _by_name(row) else None)
         if known is not None:
             found[place] = known
@@ -200,8 +202,13 @@ def _household_differences(plan: Plan, known: dict[Spot, Household], within: str
     mine = {place: row for place, row in known.items() if codes.contains(within, row.town_code)}
     rows = {mine[row.sheet, row.row].pk: row for row in plan.households if (row.sheet, row.row) in mine}
     stored = {row.pk: row for row in mine.values()}
-    told = [(pk, new_household(row, assumed=False)) for pk, row in rows.items()]
+    told = [(pk, new_household(_without_code(row, stored[pk]), assumed=False)) for pk, row in rows.items()]
     return (Difference(rows[one.pk], stored[one.pk], one) for one in household_changing.compare(told))
+
+
+def _without_code(row: HouseholdRow, known: Household) -> HouseholdRow:
+    """Its code stands where other files have the plot's number; it says nothing of that."""
+    return replace(row, serial="") if row.serial == known.code else row
 
 
 def _known_helpers(plan: Plan) -> dict[Spot, Helper]:
@@ -209,7 +216,8 @@ def _known_helpers(plan: Plan) -> dict[Spot, Helper]:
     by_phone = helpers.known_organisations(
         crypto.blind(row.phone, "phone") for row in plan.helpers if not row.id_number
     )
-    found = ((row, _known_helper(row, by_id, by_phone)) for row in plan.helpers)
+    numbered = helpers.known_numbers(row.serial for row in plan.helpers)
+    found = ((row, numbered.get(row.serial) or _known_helper(row, by_id, by_phone)) for row in plan.helpers)
     return {(row.sheet, row.row): helper for row, helper in found if helper is not None}
 
 

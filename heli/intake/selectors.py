@@ -1,15 +1,13 @@
 """What the preview shows: rows with their cells, what is wrong or was filled in at each, and how far a job is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
-from heli.access import Action, rows
 from heli.blocks import selectors as blocks
 from heli.blocks.models import Block
 from heli.common.masks import masked
+from heli.common.templatetags.heli import clock, day
 from heli.households.map import Joined, joined_in
 from heli.ledger.models import Job
 from heli.parcels import drawing
@@ -67,8 +65,17 @@ class Preview:
     choices: list[tuple[str, Any]]
 
 
-def batches(person: Any) -> QuerySet[Batch]:
-    return rows(Batch, person, Action.IMPORT_VIEW).select_related("by", "block").order_by("-at", "-pk")
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """One row of the list of files."""
+
+    pk: int
+    batch: Batch
+    at: str
+
+
+def batch_lines(page: Iterable[Batch], person: Any) -> list[BatchLine]:
+    return [BatchLine(row.pk, row, f"{day(row.at)} {clock(row.at)}") for row in page]
 
 
 def block_of(person: Any, code: str) -> Block | None:

@@ -1,11 +1,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from heli import lists
 from heli.access import Action, collection, row
 from heli.access.doors import may_ever, regions_of
 from heli.access.requests import SignedInRequest
@@ -16,15 +16,16 @@ from heli.common.htmx import page_or_part
 
 from . import access, bad_rows, blanks, differing, forms, selectors, services, standing
 from .models import Batch
-
-A_PAGE = 20
+from .register import IMPORTS
 
 
 @collection(Action.IMPORT_VIEW)
 def batches(request: SignedInRequest) -> HttpResponse:
-    page = Paginator(selectors.batches(request.user), A_PAGE).get_page(request.GET.get("page"))
-    facts = {"page": page, "form": _form(request), "may_run": may_ever(request.user, Action.IMPORT_RUN)}
-    return render(request, "intake/list.html", facts)
+    facts: dict[str, Any] = {
+        "listed": lists.listed(request, IMPORTS), "form": _form(request),
+        "may_run": may_ever(request.user, Action.IMPORT_RUN),
+    }  # fmt: skip
+    return page_or_part(request, "intake/list.html", "lists/_list.html", **facts)
 
 
 def _form(request: SignedInRequest) -> forms.HandOverForm:

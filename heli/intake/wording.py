@@ -1,6 +1,7 @@
 """What the reading says, in the reader's language."""
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from heli.common.errors import DomainError
 
@@ -38,3 +39,9 @@ def zone_needed(zones: tuple[Zone, ...]) -> DomainError:
 def together(row: int) -> str:
     """Beside a row that is right itself, whose household is not."""
     return f"Belongs to the household of row {row}" if english() else f"和第 {row} 行是一户，一起改好再传"
+
+
+# What became of a file, as people say it.
+STATES = {
+    "ready": _("等着写入"), "writing": _("正在写"), "done": _("写好了"), "undone": _("撤回了"), "discarded": _("退掉了"),
+}  # fmt: skip

@@ -36,7 +36,7 @@ def kind_of(path: Path) -> str:
 
 def _text_kind(head: bytes) -> str:
     plain = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if plain.startswith(b"{") and b'"type"' in head:
+    if plain.startswith(b"{") and b'"type"' in head and b'"persons"' not in head and b'"organizations"' not in head:
         return "geojson"
     codes = plain.split(maxsplit=2)
     is_dxf = codes[:2] == [b"0", b"SECTION"] or (codes[:1] == [b"999"] and b"SECTION" in head)

@@ -123,6 +123,7 @@ NOTICES: Mapping[str, tuple[str, str]] = {
     **land_words.NOTICES,
     "filled_down": ("合并或空着的格子，按上一行补上", "Merged or empty cells were filled from the row above"),
     "unit": ("数字里带了单位，已去掉", "Units inside figures were taken off"),
+    "covered": ("遮住的证件、电话没有动", "Covered IDs and telephones were left alone"),
     "full_width": ("全角数字已改成半角", "Full-width digits were made plain"),
     "blank_older": (
         "这是旧版的空白表，仍按列名读了；下次请下载新的",
