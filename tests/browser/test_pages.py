@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, reset_sequences=True)]
 DESK = (
     "/desk/", "/desk/households/", "/desk/households/1/", "/desk/needs/", "/desk/needs/6/", "/desk/needs/6/others/",
     "/desk/needs/4/", "/desk/households/1/needs/new/", "/desk/helpers/", "/desk/helpers/1/", "/desk/helpers/?state=proposed",
@@ -48,7 +48,8 @@ def test_phone_pages_are_clean_also_for_elders(world, phone, enter):
 
 
 def looked_at(page, address):
-    page.goto(address)
+    answer = page.goto(address)
     page.wait_for_load_state("networkidle")
+    assert answer.status == (404 if address.endswith("/nothing/") else 200), address
     over = sideways(page)
     return [*findings(page), *([("sideways", over)] if over > 0 else [])]

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from heli.demo import scans
 from heli.papers.models import Paper
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, reset_sequences=True)]
 GOOD = {"name": "东厢.png", "mimeType": "image/png", "buffer": scans.picture("east", 600)}
 BAD = {"name": "照片.jpg", "mimeType": "image/jpeg", "buffer": b"<html><script>alert(1)</script>"}
 
