@@ -1,4 +1,4 @@
-"""Finding a person among 50,000 households by what somebody types: 200 names, eight ways each.
+"""Finding a person among 50,000 households by what somebody types: 50 of 200 names, eight ways each.
 
 A search is the first page of the register in its order, with all its checks of right. The other side is the bare
 look-up of one name in an indexed column. Beside the ratio stands how often the right person is among the first five.
@@ -20,7 +20,7 @@ from typing import Any
 from . import database
 from .intake import NEAR, _reachable
 
-HOUSEHOLDS, A_SLICE = 50_000, 1_000
+HOUSEHOLDS, A_SLICE, EACH = 50_000, 1_000, 4  # every fourth of the 200 names is looked for
 FAMILY = "陈林王张李金叶江赵周徐郑吴黄朱胡何郭罗梁宋谢唐韩曹许邓萧冯程蔡彭潘袁于董余苏吕魏蒋田杜丁沈姜范傅钟卢汪戴崔陆"
 GIVEN = "明华国英秀云建平海波丽红伟军志强玉兰春生文芳福根仙法素珍小林阿兴梅香德茂满仓丰年桂花银荷青静亮仁忠朝阳乐宁晓燕"
 
@@ -86,7 +86,7 @@ def _measured(name: str, person: Any) -> dict[str, Any]:
     from tests.registers.test_search import NAMES, ways
 
     seconds, hits, bare = [], defaultdict(list), []
-    for who, said in NAMES:
+    for who, said in NAMES[::EACH]:
         for way, words in ways(who, said).items():
             began = time.perf_counter()
             page = list(lists.found(REGISTER, person, q=words).prefetch_related(selectors.HEAD_FIRST)[:20])

@@ -31,7 +31,7 @@ class Household(models.Model):
         VOUCHER = "voucher", _("房票")
         UNDECIDED = "", _("未定")
 
-    code = PlainOrderField(max_length=20, unique=True)
+    code = PlainOrderField(max_length=20)
     region_code = RegionCodeField()
     block = models.ForeignKey(Block, on_delete=models.PROTECT, null=True, related_name="households")
     town_code = RegionCodeField()
@@ -57,6 +57,8 @@ class Household(models.Model):
     class Meta:
         base_manager_name = "all_rows"
         constraints = (
+            # A constraint and not `unique=True`: on PostgreSQL that would bring a second index for LIKE.
+            models.UniqueConstraint(fields=("code",), name="a_household_has_its_own_code"),
             models.CheckConstraint(condition=Q(people_count__gte=0), name="people_are_not_negative"),
             models.CheckConstraint(condition=Q(bays__gte=0), name="bays_are_not_negative"),
         )
@@ -87,13 +89,13 @@ class Member(models.Model):
 
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="members")
     role = models.CharField(max_length=16, choices=Role.choices)
-    name = models.CharField(max_length=40, db_index=True)
+    name = models.CharField(max_length=40)
     kinship = models.CharField(max_length=20, default="", blank=True)
     id_number = SealedTextField(default="", blank=True)
-    id_index = models.CharField(max_length=40, default="", db_index=True)
+    id_index = models.CharField(max_length=40, default="")
     phone = SealedTextField(default="", blank=True)
-    phone_index = models.CharField(max_length=40, default="", db_index=True)
-    phone_tail = models.CharField(max_length=4, default="", db_index=True)
+    phone_index = models.CharField(max_length=40, default="")
+    phone_tail = models.CharField(max_length=4, default="")
 
     field_classes: ClassVar[dict[str, FieldClass]] = {
         "id": S1, "household": S2, "role": S2, "name": S3, "kinship": S3, "id_number": S4,
@@ -104,6 +106,13 @@ class Member(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("household",), condition=Q(role="head"), name="a_household_has_one_head"),
+        )
+        # Indexes of their own and not `db_index`: on PostgreSQL that would bring a second one for LIKE to each.
+        indexes = (
+            models.Index(fields=("name",), name="member_by_name"),
+            models.Index(fields=("id_index",), name="member_by_id"),
+            models.Index(fields=("phone_index",), name="member_by_phone"),
+            models.Index(fields=("phone_tail",), name="member_by_tail"),
         )
 
     def ledger_chain(self) -> str:
