@@ -37,6 +37,11 @@ on("change", '[data-drop] input[type="file"]', (event, input) => {
   for (const place of all("[data-file-name]", area)) place.textContent = names;
   if (input.files.length && input.form && area.hasAttribute("data-now")) input.form.requestSubmit();
 });
+// Files that were chosen before it was said what they are go as soon as it is.
+on("change", "[data-drop][data-now] select[required]", (event, choice) => {
+  const input = choice.form?.querySelector('input[type="file"]');
+  if (choice.value && input?.files.length) choice.form.requestSubmit();
+});
 
 document.addEventListener("htmx:xhr:progress", (event) => {
   const bar = event.target.querySelector?.("progress[data-upload]");

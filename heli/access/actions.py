@@ -27,6 +27,11 @@ class Action(StrEnum):
     HELPER_OWN = "helper.own"
     TEAM_VIEW = "team.view"
     TEAM_EDIT = "team.edit"
+    PAPER_VIEW = "paper.view"
+    PAPER_OPEN = "paper.open"
+    PAPER_ADD = "paper.add"
+    PAPER_EDIT = "paper.edit"
+    PAPER_REMOVE = "paper.remove"
     BLOCK_VIEW = "block.view"
     BLOCK_ADD = "block.add"
     BLOCK_BOUNDARY = "block.boundary"
@@ -76,6 +81,12 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.HELPER_OWN: frozenset(),
     Action.TEAM_VIEW: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE, R.HEADQUARTERS, R.LINE_OFFICER, R.AUDITOR}),
     Action.TEAM_EDIT: frozenset({R.TOWN_OFFICER}),
+    # That a paper is there; what is in it, as far as its class allows (access.classes); and who changes what.
+    Action.PAPER_VIEW: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE, R.AUDITOR}),
+    Action.PAPER_OPEN: frozenset({R.TOWN_OFFICER, R.AUDITOR}),
+    Action.PAPER_ADD: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE}),
+    Action.PAPER_EDIT: frozenset({R.TOWN_OFFICER}),
+    Action.PAPER_REMOVE: frozenset({R.TOWN_OFFICER}),
     Action.BLOCK_VIEW: frozenset({R.TOWN_OFFICER, R.HEADQUARTERS, R.OFFICIAL, R.AUDITOR}),
     Action.BLOCK_ADD: frozenset({R.TOWN_OFFICER, R.HEADQUARTERS}),
     Action.BLOCK_BOUNDARY: frozenset({R.TOWN_OFFICER, R.HEADQUARTERS}),

@@ -34,6 +34,7 @@ ROOMS = [
     "heli.blocks",
     "heli.regions",
     "heli.lists",
+    "heli.papers",
     "heli.messages",
     "heli.access",
     "heli.ledger",
@@ -205,6 +206,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 FILE_UPLOAD_PERMISSIONS = 0o600
 IMPORT_MAX_BYTES = 64 * 1024 * 1024
+PAPER_MAX_BYTES = 20 * 1024 * 1024
 
 # Long work
 TASKS = {

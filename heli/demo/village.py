@@ -20,15 +20,17 @@ from heli.fieldwork import services as fieldwork
 from heli.fieldwork.models import Need
 from heli.helpers import services as helper_services
 from heli.helpers.models import Helper
+from heli.households import filing
 from heli.households.models import Household
 from heli.intake import land_planning, planning
 from heli.ledger.acting import acting
+from heli.papers import services as papers
 from heli.parcels import rules
 from heli.parcels import services as land
 from heli.parcels.geometry import shape_of
 
 from . import cast as parts
-from . import stories, writing
+from . import scans, stories, writing
 from .cast import TOWN, VILLAGE
 from .small import HOUSEHOLDS as FAMILY
 
@@ -73,6 +75,8 @@ def fill(people: dict[str, Person], programme: Programme, tell: Tell) -> None:
     _parcels(block, linmei)
     tell("社会力量")
     helpers = _helpers(people, linmei)
+    tell("材料")
+    _papers(linmei)
     tell("要帮的忙")
     _needs(people, helpers)
 
@@ -126,6 +130,13 @@ def _helpers(people: dict[str, Person], linmei: Person) -> dict[str, Helper]:
     for name, username in stories.ACCOUNTS.items():
         helper_services.helper_link_account(helpers[name], people[username], actor=linmei, at=at)
     return {helper.name: helper for helper in waiting.all()}
+
+
+def _papers(linmei: Person) -> None:
+    """What the first family handed in, each on its day."""
+    family = Household.objects.filter(block__code="108-01").order_by("pk")[0]
+    for scan in scans.scans():
+        papers.paper_add(filing.subject(family), scan.file, kind=scan.kind, actor=linmei, at=on(scan.day, 15))
 
 
 def _needs(people: dict[str, Person], helpers: dict[str, Helper]) -> None:

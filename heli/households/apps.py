@@ -24,12 +24,15 @@ class HouseholdsConfig(AppConfig):
     def ready(self) -> None:
         from heli import lists
         from heli.ledger.digests import reduce_digest
+        from heli.papers import subjects
         from heli.parcels import pages
 
-        from . import panels
+        from . import filing, panels
         from .register import HOUSEHOLDS
 
         lists.add(HOUSEHOLDS)
+        subjects.add(subjects.SubjectKind("household", filing.chain, filing.page, filing.called))
+        panels.add(panels.FilePanel("households/_papers_panel.html", 5, filing.panel, wide=True), filing.history)
         ledger.sentences(
             {
                 "household.add": _("建了这一户"),

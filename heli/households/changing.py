@@ -15,6 +15,7 @@ from heli.common import crypto
 from heli.common.changes import Change, Changed, by_field
 from heli.common.errors import Conflict
 from heli.ledger import digests
+from heli.papers import services as papers
 from heli.regions.services import names_note
 
 from . import state
@@ -81,6 +82,8 @@ def write(changed: Sequence[Changed]) -> list[Leaf]:
                 kept=_("什么都没有写入。"),
                 todo=_("请再看一遍，再写入。"),
             )
+        if "region_code" in own:
+            papers.subject_moved("household", {one.pk: str(own["region_code"])})
         _head_write(one)
         _houses_write(one)
     return _leaves([one.pk for one in changed])

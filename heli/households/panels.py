@@ -9,11 +9,13 @@ from .models import Household
 
 @dataclass(frozen=True)
 class FilePanel:
-    """`facts(household, person)` gives the template's context, or None where there is nothing to say."""
+    """`facts(household, person)` gives the template's context, or None where there is nothing to say. A wide one
+    stands below the houses, the others beside them."""
 
     template: str
     order: int
     facts: Callable[[Household, Any], Mapping[str, Any] | None]
+    wide: bool = False
 
 
 Subjects = Callable[[Household], list[tuple[str, str]]]
@@ -28,8 +30,9 @@ def add(panel: FilePanel, subjects: Subjects | None = None) -> None:
         _subjects.append(subjects)
 
 
-def of(household: Household, person: Any) -> list[tuple[str, Mapping[str, Any]]]:
-    told = ((panel, panel.facts(household, person)) for panel in sorted(_panels, key=lambda panel: panel.order))
+def of(household: Household, person: Any, *, wide: bool = False) -> list[tuple[str, Mapping[str, Any]]]:
+    wanted = sorted((panel for panel in _panels if panel.wide == wide), key=lambda panel: panel.order)
+    told = ((panel, panel.facts(household, person)) for panel in wanted)
     return [(panel.template, facts) for panel, facts in told if facts is not None]
 
 

@@ -3,7 +3,7 @@ from django.urls import path
 from heli import lists
 
 from .register import HOUSEHOLDS
-from .views import desk, edit
+from .views import desk, edit, papers
 
 app_name = "households"
 urlpatterns = [
@@ -20,4 +20,6 @@ urlpatterns = [
     path("households/<int:pk>/houses/<int:house_pk>/edit/", edit.house_edit, name="house_edit"),
     path("households/<int:pk>/shares/", edit.shares_edit, name="shares"),
     path("households/<int:pk>/link/", edit.link_edit, name="link"),
+    path("households/<int:pk>/papers/", papers.papers, name="papers"),
+    path("households/<int:pk>/papers/add/", papers.papers_add, name="papers_add"),
 ]

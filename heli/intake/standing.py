@@ -17,6 +17,7 @@ from heli.helpers.models import Helper
 from heli.households.models import Household
 from heli.ledger.models import Entry, Leaf
 from heli.ledger.registry import sentence_of
+from heli.papers.models import Paper
 
 from .models import Batch, Before
 
@@ -64,6 +65,7 @@ def _touched(batch: Batch, register: Any) -> Iterator[Touched]:
         yield from _told_later(kind, keys, written.pk)
     yield from _hanging_on(batch, register)
     yield from _related(kind, register.all_rows.filter(batch=batch.code))
+    yield from _with_papers(kind, register.all_rows.filter(batch=batch.code))
     yield from _moved_on(batch, register)
 
 
@@ -120,6 +122,13 @@ def _related(kind: str, rows: Any) -> Iterator[Touched]:
     found = Relation.objects.filter(subject_kind=kind, subject_id__in=rows.values("pk")).select_related("person")
     for one in found.order_by("pk")[:SHOWN]:
         yield one.subject_id, _("有人负责着"), str(one.person), one.from_at
+
+
+def _with_papers(kind: str, rows: Any) -> Iterator[Touched]:
+    """Papers know their subject by its number only; those in the bin may still be taken out of it."""
+    found = Paper.objects.filter(subject_kind=kind, subject_id__in=rows.values("pk")).select_related("uploaded_by")
+    for one in found.order_by("pk")[:SHOWN]:
+        yield one.subject_id, _("有材料"), str(one.uploaded_by), one.uploaded_at
 
 
 def _moved_on(batch: Batch, register: Any) -> Iterator[Touched]:

@@ -21,16 +21,18 @@ from heli.access import rules
 from heli.access.roles import Role
 from heli.common import days, setting_up
 from heli.common.models import Installation
-from heli.demo import cast, small
+from heli.demo import cast, scans, small
 from heli.dispatch import proposing
 from heli.dispatch import services as dispatch
 from heli.helpers import keeping, lending, lines
 from heli.helpers import services as helper_services
+from heli.households import filing
 from heli.households.register import HOUSEHOLDS
 from heli.intake import services as intake
 from heli.lists import asked as asking
 from heli.lists import services as lists
 from heli.messages.models import Message
+from heli.papers import services as papers
 
 TABLE = Path(__file__).with_name("permission_matrix.csv")
 ROSTER = Path(__file__).resolve().parents[2] / "heli" / "intake" / "tests" / "data" / "households-jibuao.xlsx"
@@ -53,6 +55,7 @@ ROWS = {
     "/desk/lists/exports/": "export",
     "/desk/lists/acts/": "bulk",
     "/desk/households/": "household",
+    "/desk/papers/": "paper",
     "/desk/helpers/": "helper",
     "/desk/loans/": "loan",
     "/desk/teams/": "team",
@@ -132,6 +135,7 @@ def _build(at: Any) -> World:
         "house": household.houses.first().pk,
         **_kept(linmei, at),
         **_register(built, people, at),
+        "paper": _paper(household, linmei, at),
         "helper": helper.pk,
         "need": need.pk,
         "dispatch": sent.pk,
@@ -149,6 +153,11 @@ def _kept(person: Any, at: Any) -> dict[str, int]:
     bulk = lists.bulk_do(HOUSEHOLDS, HOUSEHOLDS.act("group"), list(asked.rows()), facts={"group_name": "九组"},
                          actor=person, at=at)  # fmt: skip
     return {"view": view.pk, "export": export.pk, "bulk": bulk.pk}
+
+
+def _paper(household: Any, person: Any, at: Any) -> int:
+    file = papers.Handed("房子.png", scans.picture("正屋", 40))
+    return papers.paper_add(filing.subject(household), file, kind="photo", actor=person, at=at).pk
 
 
 def _register(built: Any, people: dict[str, Any], at: Any) -> dict[str, int]:

@@ -35,6 +35,9 @@ WRITING = {
     "heli/messages/services.py": "messages are rows only",
     "heli/parcels/bulk.py": "slices of a batch, told by its one entry",
     "heli/parcels/services.py": "",
+    "heli/demo/scans.py": "a picture into memory, not a row",
+    "heli/papers/reading/images.py": "a picture into memory, not a row",
+    "heli/papers/services.py": "",
     "heli/regions/services.py": "the official list that ships with Heli",
 }
 CREATE = {

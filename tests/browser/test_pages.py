@@ -3,12 +3,13 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, reset_sequences=True)]
 DESK = (
     "/desk/", "/desk/households/", "/desk/households/1/", "/desk/needs/", "/desk/needs/6/", "/desk/needs/6/others/",
     "/desk/needs/4/", "/desk/households/1/needs/new/", "/desk/helpers/", "/desk/helpers/1/", "/desk/helpers/?state=proposed",
     "/desk/imports/", "/desk/blocks/", "/desk/blocks/new/", "/desk/blocks/108-01/", "/desk/blocks/108-01/print/",
-    "/desk/blocks/108-01/boundary/", "/messages/", "/help/", "/parts/", "/nothing/",
+    "/desk/blocks/108-01/boundary/", "/desk/households/1/papers/", "/desk/papers/1/", "/desk/papers/3/", "/desk/papers/4/", "/desk/papers/1/edit/",
+    "/messages/", "/help/", "/parts/", "/nothing/",
 )  # fmt: skip
 MODES = {
     "desk": {"viewport": {"width": 1366, "height": 900}},
@@ -47,7 +48,8 @@ def test_phone_pages_are_clean_also_for_elders(world, phone, enter):
 
 
 def looked_at(page, address):
-    page.goto(address)
+    answer = page.goto(address)
     page.wait_for_load_state("networkidle")
+    assert answer.status == (404 if address.endswith("/nothing/") else 200), address
     over = sideways(page)
     return [*findings(page), *([("sideways", over)] if over > 0 else [])]

@@ -49,6 +49,7 @@ def household(request: SignedInRequest, pk: int) -> HttpResponse:
         "file": selectors.file(household, request.user),
         "place": regions.place(household.region_code),
         "panels": panels.of(household, request.user),
+        "wide": panels.of(household, request.user, wide=True),
         "history": history.of(household, request.user, 30),
         "reasons": access_services.REVEAL_REASONS.items(),
         "may_raise": may_ever(request.user, Action.NEED_RAISE),

@@ -7,13 +7,20 @@ from heli.common.errors import Conflict
 from heli.fieldwork import services as fieldwork
 from heli.helpers import services as helper_services
 from heli.helpers.models import Helper
+from heli.households import filing
 from heli.households.models import House, Household, Member
 from heli.intake import services, standing
 from heli.intake.models import Batch, Before
 from heli.intake.tests import rosters
 from heli.ledger import verifying
 from heli.ledger.models import Salt
+from heli.papers import services as papers
 
+# One white point, as a PNG.
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c63f80f000101010018dd8db0"
+    "0000000049454e44ae426082"
+)
 pytestmark = pytest.mark.django_db
 
 
@@ -80,6 +87,16 @@ def test_somebody_who_answers_for_a_household_stands_in_the_way(cast, at, batch)
     )
     assert [(found.pk, found.who) for found in standing.in_the_way(batch)] == [(household.pk, str(cast["wentao"]))]
     assert refused(batch, cast, at) == ("batch_in_use", 3)
+
+
+def test_a_paper_stands_in_the_way_also_from_the_bin(cast, at, batch, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    household = Household.objects.get(serial="1")
+    file = papers.Handed("a.png", PICTURE)
+    paper = papers.paper_add(filing.subject(household), file, kind="other", actor=cast["wentao"], at=at)
+    papers.paper_remove(paper, actor=cast["linmei"], at=at)
+    assert [(found.pk, found.who) for found in standing.in_the_way(batch)] == [(household.pk, str(cast["wentao"]))]
+    refused(batch, cast, at)
 
 
 def test_a_later_batch_that_changed_a_row_stands_in_the_way_until_it_is_taken_back(cast, at, batch, roster):
