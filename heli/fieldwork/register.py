@@ -28,7 +28,7 @@ def _said(n: int) -> str:
 
 def _title(line: selectors.Line) -> Cell:
     url = reverse("dispatch:need", args=[line.need.pk])
-    return Cell(line.need.title, f"{line.need.code} · {line.need.get_urgency_display()}", url=url)
+    return Cell(line.title, f"{line.need.code} · {line.need.get_urgency_display()}", url=url)
 
 
 def _words(words: str) -> Q:
@@ -39,7 +39,7 @@ def _words(words: str) -> Q:
 COLUMNS = [
     Column("title", gettext_lazy("什么忙"), _title, (
         Part("code", gettext_lazy("编号"), lambda line: line.need.code),
-        Part("title", gettext_lazy("什么忙"), lambda line: line.need.title),
+        Part("title", gettext_lazy("什么忙"), lambda line: line.title),
         Part("urgency", gettext_lazy("急不急"), lambda line: line.need.get_urgency_display()),
     ), sort=("code",), fixed=True),
     Column("household", gettext_lazy("住户"), lambda line: Cell(line.head, line.place), (

@@ -6,6 +6,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from heli.access import Action, may_ever, rows
+from heli.access.classes import Shown, Sight, shown, sight
+from heli.common.classes import S3
 from heli.common.templatetags.heli import day
 from heli.households.models import Household, Member
 from heli.regions import names
@@ -48,38 +50,57 @@ def of_household(household_id: int) -> QuerySet[Need]:
     return Need.objects.filter(household_id=household_id).order_by("-raised_at")
 
 
+def written(need: Need, person: Any, field: str) -> Shown:
+    """What was written of the need, as the person may see it; who raised it knows his own words."""
+    if need.raised_by_id == person.pk:
+        return Shown(str(getattr(need, field)))
+    return shown(person, need, field)
+
+
+def title(need: Need, person: Any) -> str:
+    """How a person would say it; for who may not read that, what kind of help it is."""
+    said = written(need, person, "title")
+    return str(need.get_kind_display()) if said.hidden else said.text
+
+
+def reads_all(need: Need, person: Any) -> bool:
+    """Whether nothing of the need is covered for the person."""
+    return need.raised_by_id == person.pk or sight(person, S3) == Sight.FULL
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row of the list of needs."""
 
     pk: int
     need: Need
-    head: str
+    title: str
+    head: Shown
     place: str
     raised: str
     wanted_by: str
 
 
-def lines(page: Iterable[Need], person: Any = None) -> list[Line]:
+def lines(page: Iterable[Need], person: Any) -> list[Line]:
     rows_ = list(page)
     places = regions.names({row.region_code for row in rows_})
     heads = Member.objects.filter(household_id__in={row.household_id for row in rows_}, role="head")
-    called = dict(heads.values_list("household_id", "name"))
+    called = {head.household_id: shown(person, head, "name", kind="name") for head in heads}
     return [
         Line(
-            row.pk, row, called.get(row.household_id, row.household.code), places.get(row.region_code, ""),
-            day(row.raised_at), day(row.wanted_by),
+            row.pk, row, title(row, person), called.get(row.household_id, Shown(row.household.code)),
+            places.get(row.region_code, ""), day(row.raised_at), day(row.wanted_by),
         )
         for row in rows_
     ]  # fmt: skip
 
 
-def notes(households: list[Household]) -> dict[int, tuple[str, ...]]:
-    """Open needs of these households, in the household's words, for the register."""
+def notes(households: list[Household], person: Any) -> dict[int, tuple[str, ...]]:
+    """Open needs of these households, in the household's words where they may be read, for the register."""
     found: dict[int, tuple[str, ...]] = {}
     open_ = Need.objects.filter(household__in=households, state__in=("open", "asked", "under_way"))
-    for household, title in open_.order_by("pk").values_list("household_id", "title"):
-        found[household] = (*found.get(household, ()), title)
+    for need in open_.order_by("pk"):
+        found[need.household_id] = (*found.get(need.household_id, ()), title(need, person))
     return found
 
 
@@ -94,7 +115,7 @@ def with_needs(person: Any, value: str) -> Q:
 
 
 def file_panel(household: Household, person: Any) -> dict[str, Any] | None:
-    needs_ = list(of_household(household.pk)[:10])
+    needs_ = [(need, title(need, person)) for need in of_household(household.pk)[:10]]
     return {"needs": needs_, "household": household} if needs_ else None
 
 
@@ -106,4 +127,4 @@ def home_panel(person: Any) -> dict[str, Any] | None:
     """What waits, for the front page: the most urgent open needs."""
     if not may_ever(person, Action.NEED_VIEW):
         return None
-    return {"counts": counts(person), "lines": lines(list(needs(person, "waiting")[:5]))}
+    return {"counts": counts(person), "lines": lines(list(needs(person, "waiting")[:5]), person)}

@@ -11,6 +11,7 @@ urlpatterns = [
     *lists.paths(HOUSEHOLDS, "households/"),
     path("households/new/", edit.household_new, name="new"),
     path("households/<int:pk>/", desk.household, name="file"),
+    path("households/<int:pk>/remark/", desk.remark_reveal, name="remark"),
     path("households/<int:pk>/edit/", edit.household_edit, name="edit"),
     path("households/<int:pk>/members/new/", edit.member_new, name="member_new"),
     path("households/<int:pk>/members/<int:member_pk>/edit/", edit.member_edit, name="member_edit"),

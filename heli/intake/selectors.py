@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from heli.access import Action, rows
+from heli.access.classes import Sight, sight
 from heli.blocks import selectors as blocks
 from heli.blocks.models import Block
+from heli.common.classes import S3
 from heli.common.masks import masked
 from heli.ledger.models import Job
 
@@ -23,6 +25,10 @@ from .wording import said
 A_PAGE = 20
 LONGEST = 200  # a longer text would push the other columns out of sight
 COVERED = {"id": "id", "phone": "phone"}
+NAMES = {"head": "name", "name": "name"}
+# Columns of work, which hold nothing of a person.
+PLAIN = frozenset({"serial", "village", "group", "people", "bays", "number", "structure", "built", "town", "place",
+                   "skills", "kind", "capacity", "languages"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +78,11 @@ def block_of(person: Any, code: str) -> Block | None:
     return next((block for block in blocks.blocks(person) if block.code == code), None)
 
 
-def preview(ready: Ready, mapping: Mapping[str, str], sheet: int, page: int, only_bad: bool) -> Preview:
+def preview(ready: Ready, person: Any, mapping: Mapping[str, str], sheet: int, page: int, only_bad: bool) -> Preview:
     plan = ready.plan
     sheet = sheet if 0 <= sheet < len(plan.sheets) else 0
     shown = plan.sheets[sheet]
+    whole = sight(person, S3) == Sight.FULL
     wrong = {(bad.row, bad.cell.rstrip("0123456789")): said(bad) for bad in plan.bad if bad.sheet == shown.name}
     bad_rows = {row for row, _cell in wrong}
     lines = [line for line in shown.rows if not only_bad or line[0] in bad_rows]
@@ -87,7 +94,7 @@ def preview(ready: Ready, mapping: Mapping[str, str], sheet: int, page: int, onl
         sheets=tuple(one.name for one in plan.sheets),
         sheet=sheet,
         columns=tuple(Head(one.letter, one.header, one.field, how(one, mapping)) for one in shown.columns),
-        rows=tuple(_row(number, texts, shown, wrong) for number, texts in part),
+        rows=tuple(_row(number, texts, shown, wrong, whole) for number, texts in part),
         page=page,
         pages=pages,
         only_bad=only_bad,
@@ -112,16 +119,21 @@ def remembered(ready: Ready, mapping: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys(column.header for column in columns if how(column, mapping) == "remembered"))
 
 
-def _row(number: int, texts: tuple[str, ...], shown: Shown, wrong: dict[tuple[int, str], str]) -> PreviewRow:
+def _row(
+    number: int, texts: tuple[str, ...], shown: Shown, wrong: dict[tuple[int, str], str], whole: bool
+) -> PreviewRow:
     cells = tuple(
-        Cell(covered(text, column.field), wrong.get((number, column.letter), ""))
+        Cell(covered(text, column.field, whole), wrong.get((number, column.letter), ""))
         for text, column in zip(texts, shown.columns, strict=True)
     )
     return PreviewRow(number, cells, any(cell.wrong for cell in cells))
 
 
-def covered(text: str, field: str) -> str:
-    """ID and telephone numbers show only their ends, also before anything is written."""
+def covered(text: str, field: str, whole: bool = True) -> str:
+    """ID and telephone numbers show only their ends, also before anything is written. Who may not read personal
+    values whole gets names by their first character and the rest, also what nobody knows the meaning of, covered."""
+    if not whole and field not in PLAIN:
+        return masked(text, COVERED.get(field, NAMES.get(field, "")))
     if field in COVERED and len(text) > 8 and "E" not in text.upper():
         return masked(text, COVERED[field])
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
