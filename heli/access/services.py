@@ -1,5 +1,6 @@
 """Writes of people, grants and relations; each on its chain of the month."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -88,6 +89,22 @@ REVEAL_REASONS = {
     "mend_record": _("更正资料"),
     "audit": _("监督检查"),
 }
+
+
+def grants_at(codes: list[str]) -> int:
+    """How many hold a role just there."""
+    return Grant.objects.filter(region_code__in=codes).live(days.true_now()).count()
+
+
+@ledger.written
+def grants_move(moved: Mapping[str, str], *, actor: Any, at: datetime) -> int:
+    """Where a region became another (old code → new), whoever held a role there holds it in the new one."""
+    found = list(Grant.objects.filter(region_code__in=list(moved)).live(days.true_now()).select_related("person"))
+    for grant in found:
+        grant_end(grant, at=at, actor=actor)
+        grant_give(grant.person, role=Role(grant.role), region_code=moved[grant.region_code], title=grant.title, at=at,
+                   actor=actor)  # fmt: skip
+    return len(found)
 
 
 def look_note(person: Person, subject: Any, *, at: datetime) -> None:

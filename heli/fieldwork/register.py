@@ -22,7 +22,7 @@ STATES = {
 }
 
 
-def _said(n: int) -> str:
+def said(n: int) -> str:
     return ngettext("%(n)s 件", "%(n)s 件", n) % {"n": n}
 
 
@@ -66,7 +66,7 @@ NEEDS = Register(
     action=Action.NEED_VIEW,
     columns=COLUMNS,
     lines=selectors.lines,
-    count_word=_said,
+    count_word=said,
     search=Search(gettext_lazy("户主、户号、什么忙"), lambda person, words: _words(words)),
     filters=[
         Filter(

@@ -20,7 +20,7 @@ from .words import KINDS, LANGUAGES, LINES, SKILLS, STATES
 MARKS = {"active": "cel"}
 
 
-def _said(n: int) -> str:
+def said(n: int) -> str:
     return ngettext("%(n)s 位", "%(n)s 位", n) % {"n": n}
 
 
@@ -93,7 +93,7 @@ HELPERS = Register(
     action=Action.HELPER_VIEW,
     columns=COLUMNS,
     lines=selectors.lines,
-    count_word=_said,
+    count_word=said,
     search=Search(
         gettext_lazy("姓名、拼音"),
         lambda person, words: selectors.named(words),

@@ -24,10 +24,13 @@ class HouseholdsConfig(AppConfig):
     def ready(self) -> None:
         from heli import lists
         from heli.ledger.digests import reduce_digest
+        from heli.regions import moving
 
-        from .register import HOUSEHOLDS
+        from . import many
+        from .register import HOUSEHOLDS, said
 
         lists.add(HOUSEHOLDS)
+        moving.add(moving.Mover(10, said, many.households_at, many.households_relocate))
         ledger.sentences(
             {
                 "household.add": _("建了这一户"),
@@ -35,6 +38,7 @@ class HouseholdsConfig(AppConfig):
                 "households.join": _("归到这个区块"),
                 "households.leave": _("转到别的区块"),
                 "households.group": _("改了小组"),
+                "households.relocate": _("换到了并成的村"),
                 "households.restore": _("撤回了一批改动"),
             }
         )
