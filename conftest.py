@@ -46,3 +46,18 @@ def village(cast, at):
     from heli.demo import small
 
     return small.build(cast, at=at)
+
+
+@pytest.fixture
+def surveyed(village, cast, at):
+    """The small village with the sample survey's 206 lots in its block."""
+    from pathlib import Path
+
+    from heli.demo import writing
+    from heli.intake import land_planning, planning
+
+    sample = Path(__file__).parent / "heli" / "demo" / "data" / "parcels-jibuao.zip"
+    plan, _ = planning.read(sample, today=DAY, kind="parcels", block=village.block)
+    lots = land_planning.new_parcels(plan.parcels, village.block)
+    writing.parcels(lots, block=village.block, actor=cast["linmei"], at=at, batch="T-3")
+    return village

@@ -6,6 +6,7 @@ import "./js/toasts.js";
 import "./js/forms.js";
 import "./js/files.js";
 import "./js/rows.js";
+import "./js/lots.js";
 import "./js/masks.js";
 import "./js/popups.js";
 import "./js/drafts.js";

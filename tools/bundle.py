@@ -227,6 +227,8 @@ def build(folder: Path) -> None:
         )
         esbuild(entry, folder / "heli.css", "--external:*.svg")
     esbuild(FRONTEND / "heli.js", folder / "heli.js", "--format=iife")
+    for name in ("map.js", "map.css"):  # pages with a map to draw on load these besides
+        esbuild(FRONTEND / name, folder / name, "--format=iife")
     (folder / "icons.svg").write_text(sprite(), encoding="utf-8")
     for name in ("logo.svg", "favicon.svg"):
         shutil.copyfile(FRONTEND / name, folder / name)

@@ -29,6 +29,9 @@ class Action(StrEnum):
     TEAM_EDIT = "team.edit"
     BLOCK_VIEW = "block.view"
     BLOCK_ADD = "block.add"
+    BLOCK_BOUNDARY = "block.boundary"
+    PARCEL_VIEW = "parcel.view"
+    PARCEL_CHANGE = "parcel.change"
     IMPORT_VIEW = "import.view"
     IMPORT_RUN = "import.run"
     NEED_VIEW = "need.view"
@@ -77,6 +80,9 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.TEAM_EDIT: frozenset({R.TOWN_OFFICER}),
     Action.BLOCK_VIEW: frozenset({R.TOWN_OFFICER, R.HEADQUARTERS, R.OFFICIAL, R.AUDITOR}),
     Action.BLOCK_ADD: frozenset({R.TOWN_OFFICER, R.HEADQUARTERS}),
+    Action.BLOCK_BOUNDARY: frozenset({R.TOWN_OFFICER, R.HEADQUARTERS}),
+    Action.PARCEL_VIEW: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE, R.HEADQUARTERS, R.OFFICIAL, R.AUDITOR}),
+    Action.PARCEL_CHANGE: frozenset({R.TOWN_OFFICER}),
     Action.IMPORT_VIEW: frozenset({R.TOWN_OFFICER, R.AUDITOR}),
     Action.IMPORT_RUN: frozenset({R.TOWN_OFFICER}),
     Action.NEED_VIEW: frozenset({R.TOWN_OFFICER, R.VILLAGE_CADRE, R.AUDITOR}),

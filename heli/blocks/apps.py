@@ -12,10 +12,13 @@ class BlocksConfig(AppConfig):
     name = "heli.blocks"
 
     def ready(self) -> None:
+        from heli import lists
         from heli.regions import moving
 
         from . import services
+        from .register import BLOCKS
 
+        lists.add(BLOCKS)
         ledger.sentences(
             {"programme.add": _("立了项目"), "block.add": _("划了区块"), "block.villages": _("换到了并成的村")}
         )

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,11 @@ def blocks(person: Any) -> QuerySet[Block]:
     return rows(Block, person, Action.BLOCK_VIEW).select_related("programme").order_by("code")
 
 
+def among(person: Any, code: str) -> Block | None:
+    """The block of this code, if the person sees it."""
+    return blocks(person).filter(code=code).first() if code else None
+
+
 def by_code(code: str) -> Block | None:
     return Block.objects.filter(code=code).first()
 
@@ -27,20 +33,54 @@ def named(name: str, town_code: str) -> Block | None:
     return matches[0] if len(matches) == 1 else None
 
 
+def called(name: str, town_code: str) -> Block | None:
+    """The block of this code or, where it is one only, of this name; in this town if one is told."""
+    coded = by_code(name) if name else None
+    if coded and town_code and coded.town_code != town_code:
+        coded = None
+    return coded or (named(name, town_code) if name else None)
+
+
+def in_village(code: str, town_code: str) -> Block | None:
+    """The block that lies in a village, where it is one only; in this town if one is told."""
+    found = Block.objects.filter(villages__village_code=code) if code else Block.objects.none()
+    matches = list((found.filter(town_code=town_code) if town_code else found)[:2])
+    return matches[0] if len(matches) == 1 else None
+
+
 def villages_of(block: Block | None) -> tuple[str, ...]:
     return tuple(block.villages.order_by("village_code").values_list("village_code", flat=True)) if block else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """One row of the list of blocks."""
+
+    pk: int
     block: Block
     villages: str
     households: int
 
 
-def lines(person: Any) -> list[Line]:
-    found = list(blocks(person).prefetch_related("villages").annotate(n=Count("households", distinct=True)))
-    names = regions.names({row.village_code for block in found for row in block.villages.all()})
+def lines(page: Iterable[Block], person: Any) -> list[Line]:
+    """`person` may see each of these blocks; how many households one has is no secret at the desks that see blocks."""
+    rows_ = list(page)
+    names = regions.names({row.village_code for block in rows_ for row in block.villages.all()})
+    counts = dict(
+        Block.objects.filter(pk__in=[row.pk for row in rows_], households__entered=True)
+        .order_by().annotate(n=Count("households")).values_list("pk", "n")
+    )  # fmt: skip
     return [
-        Line(block, wording.listed(names[row.village_code] for row in block.villages.all()), block.n) for block in found
+        Line(
+            block.pk,
+            block,
+            wording.listed(names[row.village_code] for row in block.villages.all()),
+            counts.get(block.pk, 0),
+        )
+        for block in rows_
     ]
+
+
+def towns(person: Any) -> list[tuple[str, str]]:
+    """Towns in which the person sees blocks."""
+    return regions.choices(rows(Block, person, Action.BLOCK_VIEW).order_by().values("town_code"))

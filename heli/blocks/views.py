@@ -1,21 +1,28 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from heli import lists
 from heli.access import Action, collection
 from heli.access.doors import may_ever, regions_of
 from heli.access.requests import SignedInRequest
 from heli.common import codes, days
+from heli.common.htmx import page_or_part
 from heli.regions import selectors as regions
 
-from . import forms, selectors, services
+from . import forms, services
+from .register import BLOCKS
 
 
 @collection(Action.BLOCK_VIEW)
 def blocks(request: SignedInRequest) -> HttpResponse:
-    facts = {"lines": selectors.lines(request.user), "may_add": may_ever(request.user, Action.BLOCK_ADD)}
-    return render(request, "blocks/list.html", facts)
+    facts: dict[str, Any] = {
+        "listed": lists.listed(request, BLOCKS), "may_add": may_ever(request.user, Action.BLOCK_ADD)
+    }  # fmt: skip
+    return page_or_part(request, "blocks/list.html", "lists/_list.html", **facts)
 
 
 @collection(Action.BLOCK_ADD, "GET", "POST")

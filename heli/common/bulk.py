@@ -7,7 +7,7 @@ Only bulk forms use it: nothing is checked here that the database does not check
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 Prepare = Callable[[Any], Any]
 # Python's own values of these go to both databases as they are, and those of fields that prepare theirs likewise.
@@ -29,7 +29,7 @@ def bulk_missing(model: type[models.Model], columns: Sequence[str], rows: Sequen
     """Insert those of `rows` whose unique values do not stand there yet, also if another writer is at it."""
     fields: list[Any] = [model._meta.get_field(name) for name in columns]
     into = _into(model._meta.db_table, [str(field.column) for field in fields])
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             arrays = ", ".join(f"%s::{field.cast_db_type(connection)}[]" for field in fields)
             statement = f"INSERT INTO {into} SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING"  # noqa: S608

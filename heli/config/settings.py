@@ -30,6 +30,7 @@ ROOMS = [
     "heli.fieldwork",
     "heli.households",
     "heli.helpers",
+    "heli.parcels",
     "heli.blocks",
     "heli.regions",
     "heli.lists",
@@ -226,7 +227,13 @@ LOGGING: dict[str, Any] = {
     "formatters": {"json": {"()": "heli.common.logs.formatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"heli": {"level": "INFO"}, "django.request": {"level": "ERROR"}, "axes": {"level": "ERROR"}},
+    "loggers": {
+        "heli": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},
+        "ezdxf": {"level": "CRITICAL"},
+        "pyogrio": {"level": "CRITICAL"},
+    },
 }
 SILENCED_SYSTEM_CHECKS = [
     "axes.W006",  # counted by account on purpose: a village office shares one address

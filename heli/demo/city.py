@@ -6,7 +6,7 @@ asked for and came of it, each step on its own day. Later rooms add what is thei
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,7 +33,7 @@ from heli.ledger.acting import acting
 from heli.regions.models import Region
 
 from . import cast as parts
-from . import city_places, city_stories, people, village, writing
+from . import city_land, city_places, city_stories, people, village, writing
 from .cast import COUNTY, TOWN
 from .city_places import Place
 from .village import TODAY, Tell, on
@@ -140,12 +140,15 @@ def _blocks(city: City, programme: Programme, places: list[Place]) -> list[str]:
             actor=officer, at=at,
         )  # fmt: skip
         _households(city, block, place, officer)
+        surveyed = city_land.lots(Block.objects.count(), place.village, place.households)
+        at = on(place.started_on + timedelta(days=40), 14)
+        writing.parcels(surveyed, block=block, actor=officer, at=at, batch=f"CITY-{block.code}-land")
     return [place.mark for place in places]
 
 
 def _households(city: City, block: Block, place: Place, officer: Person) -> None:
     at = on(place.started_on + timedelta(days=30), 10)
-    new = [_household(city, place) for _ in range(place.households)]
+    new = [replace(_household(city, place), serial=str(n)) for n in range(1, place.households + 1)]
     for start in range(0, len(new), A_SLICE):
         part = new[start : start + A_SLICE]
         writing.households(part, block=block, actor=officer, at=at, batch=f"CITY-{block.code}-{start}")

@@ -21,8 +21,11 @@ from heli.fieldwork.models import Need
 from heli.helpers import services as helper_services
 from heli.helpers.models import Helper
 from heli.households.models import Household
-from heli.intake import planning
+from heli.intake import land_planning, planning
 from heli.ledger.acting import acting
+from heli.parcels import rules
+from heli.parcels import services as land
+from heli.parcels.geometry import shape_of
 
 from . import cast as parts
 from . import stories, writing
@@ -66,6 +69,8 @@ def fill(people: dict[str, Person], programme: Programme, tell: Tell) -> None:
     block = _blocks(programme, linmei, at)
     tell("住户")
     _households(block, linmei, at)
+    tell("宗地")
+    _parcels(block, linmei)
     tell("社会力量")
     helpers = _helpers(people, linmei)
     tell("要帮的忙")
@@ -95,6 +100,15 @@ def _households(block: Block, linmei: Person, at: datetime) -> None:
     roster = [planning.new_household(row) for row in plan.households]
     writing.households([*FAMILY, *roster], block=block, actor=linmei, at=at, batch="DEMO-1")
     mended.unlink()
+
+
+def _parcels(block: Block, linmei: Person) -> None:
+    """The survey of the block, a month after its roster, and the outline around its lots."""
+    at = on(date(2023, 3, 3), 15)
+    plan, _ = planning.read(DATA / "parcels-jibuao.zip", today=days.today(), kind="parcels", block=block)
+    writing.parcels(land_planning.new_parcels(plan.parcels, block), block=block, actor=linmei, at=at, batch="DEMO-3")
+    outline = rules.around([shape_of(row.shape) for row in plan.parcels])
+    land.boundary_set(block, shape=outline, how="imported", actor=linmei, at=at)
 
 
 def _helpers(people: dict[str, Person], linmei: Person) -> dict[str, Helper]:

@@ -10,6 +10,7 @@ from heli.blocks.models import Block
 from heli.common.days import local_day
 from heli.helpers import bulk as helper_bulk
 from heli.households import bulk as household_bulk
+from heli.parcels import bulk as parcel_bulk
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +42,11 @@ def helpers(new: Sequence[helper_bulk.NewHelper], *, actor: Person, at: datetime
     draft = ledger.append("demo.helpers", subject=Source(batch, chain), actor=actor, at=at)
     helper_bulk.batch_enter(batch)
     ledger.leaves(draft, told)
+
+
+@ledger.written
+def parcels(new: Sequence[parcel_bulk.NewParcel], *, block: Block, actor: Person, at: datetime, batch: str) -> None:
+    parcel_bulk.slice_write(new, block=block, batch=batch)
+    draft = ledger.append("demo.parcels", subject=Source(batch, block.ledger_chain()), actor=actor, at=at)
+    ends, day = parcel_bulk.Succession(), local_day(at)
+    ledger.leaves(draft, parcel_bulk.batch_enter(batch, block=block, ends=ends, why="import", surveyed_on=day))

@@ -52,6 +52,7 @@ class HelpersConfig(AppConfig):
                 "helper.line_word": _("归口单位写了意见"),
                 "helper.credential": _("记了一张证照"),
                 "helper.credential_end": _("一张证照不算了"),
+                "register.export": _("资源库导出给别的系统"),
                 "helper.merge": _("两份合成一份"),
                 "line.desk": _("坐到一条线上"),
                 "loan.ask": _("问能不能借到别的镇"),

@@ -62,7 +62,7 @@ def slice_write(new: Sequence[NewHelper], *, batch: str) -> list[Leaf]:
     names_note(item.name for item in new)
     bulk.bulk_rows(HelperKind, ("helper", "kind"), ((pk, kind) for pk, item in keyed for kind in item.kinds))
     bulk.bulk_rows(HelperSkill, ("helper", "skill", "level"), ((pk, *one) for pk, item in keyed for one in item.skills))
-    return digests.first_digests("helper", {str(pk): _state(item) for pk, item in keyed})
+    return digests.first_digests("helper", (pk for pk, _item in keyed), digests.salted(map(_state, new)))
 
 
 def batch_enter(batch: str) -> int:

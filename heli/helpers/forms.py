@@ -40,7 +40,11 @@ class HelperForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("姓名或名称"), max_length=60)
     is_organisation = forms.BooleanField(label=gettext_lazy("是一个组织"), required=False)
-    kinds = forms.MultipleChoiceField(label=gettext_lazy("哪一类"), choices=KINDS, widget=forms.CheckboxSelectMultiple)
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("哪一类"),
+        choices=[(kind, label) for kind, label in KINDS if kind != "official"],
+        widget=forms.CheckboxSelectMultiple,
+    )
     skills = forms.MultipleChoiceField(
         label=gettext_lazy("会什么"), choices=SKILLS, widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -68,6 +72,8 @@ class HelperForm(forms.Form):
     def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["region_code"].choices = places  # type: ignore[attr-defined]
+        if not kwargs.get("initial"):  # nothing stands there yet that could be left alone
+            self.fields["phone"].help_text = self.fields["id_number"].help_text = ""
 
     def clean_id_number(self) -> str:
         number = str(self.cleaned_data["id_number"]).strip().upper()

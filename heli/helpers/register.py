@@ -15,7 +15,7 @@ from heli.regions import names
 
 from . import acts, lines, selectors
 from .models import Helper
-from .words import KINDS, LANGUAGES, LINES, SKILLS, STATES
+from .words import KINDS, LANGUAGES, LINES, SKILLS, STATES, number_said
 
 MARKS = {"active": "cel"}
 
@@ -48,6 +48,7 @@ KEPT = {
 }
 COLUMNS = [
     Column("name", gettext_lazy("姓名"), _name, (
+        Part("number", gettext_lazy("编号"), lambda line: number_said(line.pk)),
         Part("name", gettext_lazy("姓名"), lambda line: line.helper.name),
         Part("kinds", gettext_lazy("类别"), lambda line: line.kinds),
     ), sort=("name",), fixed=True),
@@ -100,28 +101,38 @@ HELPERS = Register(
         lambda person, words: (names.nearest_first(words),),
     ),
     filters=[
-        Filter("kind", gettext_lazy("类别"), lambda person: KINDS, lambda person, kind: selectors.of_kind([kind])),
+        Filter(
+            "kind",
+            gettext_lazy("类别"),
+            lambda person: [pair for pair in KINDS if pair[0] != "official"],
+            lambda person, kind: selectors.of_kind([kind]),
+        ),
         Filter("skill", gettext_lazy("专长"), lambda person: SKILLS, lambda person, skill: selectors.of_skill(skill)),
         Filter("state", gettext_lazy("状态"), lambda person: STATES, lambda person, state: Q(state=state)),
-        Filter("town", gettext_lazy("镇"), selectors.towns, lambda person, code: codes.under(code)),
-        Filter("line", gettext_lazy("归口"), lambda person: LINES, lambda person, line: selectors.of_line(line)),
+        Filter("town", gettext_lazy("镇"), selectors.towns, lambda person, code: codes.under(code), more=True),
+        Filter(
+            "line", gettext_lazy("归口"), lambda person: LINES, lambda person, line: selectors.of_line(line), more=True
+        ),
         Filter(
             "speaks",
             gettext_lazy("会讲"),
             lambda person: LANGUAGES,
             lambda person, language: Q(languages__icontains=f'"{language}"'),
+            more=True,
         ),
         Filter(
             "afar",
             gettext_lazy("在外地"),
             lambda person: [("1", gettext_lazy("在外地，叫得应"))],
             lambda person, value: Q(reachable_from_afar=True),
+            more=True,
         ),
         Filter(
             "kept",
             gettext_lazy("资料"),
             lambda person: [(key, label) for key, (label, _q) in KEPT.items()],
             lambda person, key: KEPT[key][1](days.today()),
+            more=True,
         ),
         Filter("batch", gettext_lazy("哪一份登记表"), None, lambda person, batch: Q(batch=batch)),
     ],

@@ -1,6 +1,6 @@
 """Reading the register: lists by right, one helper as somebody may see it, and who is known already."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -18,7 +18,7 @@ from heli.regions import names
 from heli.regions import selectors as regions
 
 from .models import Credential, Helper, HelperKind, HelperSkill, Loan, Organisation, Team
-from .words import EXPIRES_SOON_DAYS, LANGUAGES, LINE_OF_KIND, STALE_DAYS
+from .words import EXPIRES_SOON_DAYS, LANGUAGES, LINE_OF_KIND, STALE_DAYS, number_read
 
 
 def of_kind(kinds: Iterable[str]) -> Q:
@@ -89,6 +89,18 @@ def known_organisations(phone_indexes: Iterable[str]) -> dict[tuple[str, str], H
     """(name, blind index of the telephone) → organisation without an ID."""
     rows_ = _found("phone_index", phone_indexes).values()
     return {(row.name, row.phone_index): row for row in rows_ if not row.id_index}
+
+
+def known_numbers(numbers: Iterable[str]) -> dict[str, Helper]:
+    """Number in the register (ZY-00012) → helper, for files that our own export made."""
+    wanted = {said: pk for said in numbers if (pk := number_read(said))}
+    found = {row.pk: row for row in _by_pk(sorted(set(wanted.values())))}
+    return {said: found[pk] for said, pk in wanted.items() if pk in found}
+
+
+def _by_pk(pks: list[int]) -> Iterator[Helper]:
+    for start in range(0, len(pks), 500):  # SQLite's limit on variables
+        yield from Helper.objects.filter(pk__in=pks[start : start + 500])
 
 
 def telephone_of(person: Any) -> str:

@@ -87,3 +87,14 @@ EXPIRES_SOON_DAYS = 60
 LANGUAGES = [("wenling", _("温岭话"))]
 CAPACITY_ASSUMED = 3
 BASIC_COURSE = "basic"
+
+
+def number_said(pk: int) -> str:
+    """What a record is called in our own files."""
+    return f"ZY-{pk:05d}"
+
+
+def number_read(said: str) -> int:
+    """The record that is meant, or 0."""
+    digits = said.removeprefix("ZY-")
+    return int(digits) if said.startswith("ZY-") and digits.isdecimal() and len(digits) < 12 else 0

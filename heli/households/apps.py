@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.apps import AppConfig
@@ -24,9 +24,10 @@ class HouseholdsConfig(AppConfig):
     def ready(self) -> None:
         from heli import lists
         from heli.ledger.digests import reduce_digest
+        from heli.parcels import pages
         from heli.regions import moving
 
-        from . import many
+        from . import many, panels
         from .register import HOUSEHOLDS, said
 
         lists.add(HOUSEHOLDS)
@@ -43,6 +44,8 @@ class HouseholdsConfig(AppConfig):
             }
         )
         ledger.replays("household", reduce_digest, _stored)
+        panels.add(panels.FilePanel("households/_lots_panel.html", 5, _lots_panel))
+        pages.add(pages.BlockPanel("households/_block_panel.html", 10, _block_panel))
         for place in ("desk", "phone"):
             navigation.door(navigation.Door("households:list", "home-2", _("住户"), 20, _may, place, ("households",)))
 
@@ -52,3 +55,15 @@ def _may(person: Any) -> bool:
     from heli.access.doors import may_ever
 
     return may_ever(person, Action.HOUSEHOLD_VIEW)
+
+
+def _block_panel(block: Any, person: Any) -> Mapping[str, Any] | None:
+    from .map import block_facts
+
+    return block_facts(block, person)
+
+
+def _lots_panel(household: Any, person: Any) -> Mapping[str, Any] | None:
+    from .map import lots_of
+
+    return lots_of(household, person)

@@ -62,7 +62,7 @@ class NewHousehold:
 
 
 HOUSEHOLD = (
-    "id", "code", "region_code", "block", "town_code", "group_name", "serial", "people_count", "bays", "wish", "remark",
+    "id", "code", "region_code", "group_name", "serial", "people_count", "bays", "wish", "remark", "block", "town_code",
     "entered", "batch",
 )  # fmt: skip
 MEMBER = (
@@ -73,38 +73,33 @@ HOUSE = ("household", *state.HOUSE)
 Leaf = tuple[str, str, str]
 
 
-@transaction.atomic
 def slice_write(
     new: Sequence[NewHousehold], *, block: Block | None, town_code: str, batch: str, today: date
 ) -> list[Leaf]:
     """Write these households hidden, marked with their batch; returns their leaves (kind, id, digest) for its entry.
 
-    Short: holds the write lock for this slice only. Nobody can change a hidden row before it enters, so the digest of
-    what is written here is that of what will be shown.
+    What takes thought (names, seals, digests) is made before the transaction, so that the write lock is held for the
+    rows alone. Nobody can change a hidden row before it enters: the digest made here is that of what will be shown.
     """
-    numbers = _codes(block, town_code, batch, len(new))
-    keyed = list(zip(bulk.new_ids(Household, len(new)), numbers, new, strict=True))
+    names_note(member.name for item in new for member in item.members)
     place = block.pk if block else None
-    bulk.bulk_rows(
-        Household,
-        HOUSEHOLD,
-        (
-            (
-                pk, code, item.region_code, place, town_code, item.group_name, item.serial, item.people, item.bays,
-                item.wish, item.remark, False, batch,
-            )
-            for pk, code, item in keyed
-        ),
-    )  # fmt: skip
-    _parts_write([(pk, item) for pk, _code, item in keyed], today)
-    return digests.first_digests("household", {str(pk): _state(code, item, place) for pk, code, item in keyed})
+    numbers = _codes(block, town_code, batch, len(new))
+    members = [[_member(member) for member in item.members] for item in new]
+    made = digests.salted(_state(code, item, place) for code, item in zip(numbers, new, strict=True))
+    with transaction.atomic():
+        ids = bulk.new_ids(Household, len(new))
+        rows = zip(ids, numbers, new, strict=True)
+        common = (place, town_code, False, batch)
+        bulk.bulk_rows(Household, HOUSEHOLD, ((pk, code, *_own(item), *common) for pk, code, item in rows))
+        _parts_write(ids, new, members, today)
+        return digests.first_digests("household", ids, made)
 
 
-def _parts_write(keyed: Sequence[tuple[int, NewHousehold]], today: date) -> None:
-    members = [(pk, member) for pk, item in keyed for member in item.members]
-    numbered = zip(bulk.new_ids(Member, len(members)), members, strict=True)
-    bulk.bulk_rows(Member, MEMBER, (_member(pk, household, member) for pk, (household, member) in numbered))
-    names_note(member.name for _, member in members)
+def _parts_write(ids: Sequence[int], new: Sequence[NewHousehold], members: Sequence[list[Any]], today: date) -> None:
+    persons = [(pk, *member) for pk, some in zip(ids, members, strict=True) for member in some]
+    numbered = zip(bulk.new_ids(Member, len(persons)), persons, strict=True)
+    bulk.bulk_rows(Member, MEMBER, ((pk, *person) for pk, person in numbered))
+    keyed = list(zip(ids, new, strict=True))
     bulk.bulk_rows(House, HOUSE, ((pk, *_house(house)) for pk, item in keyed for house in item.houses))
     bulk.bulk_rows(
         Hardship,
@@ -144,19 +139,24 @@ def _slice_sweep(pks: list[int]) -> None:
 def _codes(block: Block | None, town_code: str, batch: str, how_many: int) -> list[str]:
     """Of a block its next ones; without a block the town, the batch and a number."""
     if block:
-        return blocks.household_codes(block, how_many)
+        with transaction.atomic():
+            return blocks.household_codes(block, how_many)
     before = f"{codes.town_of(town_code)[6:]}-{batch.rpartition('-')[2]}-"
     taken = Household.all_rows.filter(batch=batch).count()
     return [f"{before}{taken + n + 1}" for n in range(how_many)]
 
 
-def _member(pk: int, household: int, member: NewMember) -> tuple[Any, ...]:
+def _member(member: NewMember) -> tuple[Any, ...]:
     return (
-        pk, household, member.role, member.name, member.kinship, member.id_number,
-        crypto.blind(member.id_number, "id"), member.phone, crypto.blind(member.phone, "phone"), member.phone[-4:],
+        member.role, member.name, member.kinship, _id_number.ahead(member.id_number),
+        crypto.blind(member.id_number, "id"), _phone.ahead(member.phone), crypto.blind(member.phone, "phone"),
+        member.phone[-4:],
     )  # fmt: skip
 
 
+_id_number: Any = Member._meta.get_field("id_number")
+_phone: Any = Member._meta.get_field("phone")
+_own = attrgetter("region_code", "group_name", "serial", "people", "bays", "wish", "remark")
 _house = attrgetter(*state.HOUSE)
 _told = attrgetter(*state.MEMBER)
 

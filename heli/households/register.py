@@ -63,7 +63,7 @@ COLUMNS = [
            number=True),
     Column("bays", gettext_lazy("间数"), lambda line: Cell(line.bays), (), sort=("bays",), on=False, number=True),
     Column("serial", gettext_lazy("序号"), lambda line: Cell(line.serial), (
-        Part("serial", gettext_lazy("序号"), lambda line: line.serial),
+        Part("serial", gettext_lazy("花名册序号"), lambda line: line.serial),
     ), sort=("serial",), on=False),
     Column("wish", gettext_lazy("安置想法"), lambda line: Cell(line.wish), (
         Part("wish", gettext_lazy("安置想法"), lambda line: line.wish),

@@ -285,6 +285,15 @@ def villages_to_choose(person: Any) -> list[tuple[str, str]]:
     return [(village.code, village.name) for town in sorted(towns) for village in regions.by_level("village", town)]
 
 
+def known_codes(codes_: Iterable[str]) -> dict[str, Household]:
+    """Code → household, for files that our own export made."""
+    wanted = sorted({code for code in codes_ if "-" in code})
+    found: dict[str, Household] = {}
+    for start in range(0, len(wanted), 500):  # SQLite's limit on variables
+        found |= {row.code: row for row in Household.objects.filter(code__in=wanted[start : start + 500])}
+    return found
+
+
 def known_without_id(named: set[tuple[str, str]]) -> dict[tuple[str, str, str], Household]:
     """(head, village, serial) → household whose head has no ID, among these names and villages."""
     found: dict[tuple[str, str, str], Household] = {}

@@ -9,6 +9,7 @@ app_name = "households"
 urlpatterns = [
     path("households/", desk.households, name="list"),
     *lists.paths(HOUSEHOLDS, "households/"),
+    path("households/map/", desk.households_map, name="map"),
     path("households/new/", edit.household_new, name="new"),
     path("households/<int:pk>/", desk.household, name="file"),
     path("households/<int:pk>/remark/", desk.remark_reveal, name="remark"),

@@ -26,6 +26,11 @@ class IntakeConfig(AppConfig):
     name = "heli.intake"
 
     def ready(self) -> None:
+        from heli import lists
+
+        from .register import IMPORTS
+
+        lists.add(IMPORTS)
         from heli.ledger import jobs
 
         services = import_module("heli.intake.services")  # registers the job

@@ -17,6 +17,11 @@ FIELDS = {
         ("occupation", _("现状")), ("times", _("什么时候有空")), ("capacity", _("可接户数")),
         ("languages", _("会说的话")), ("known_among", _("在哪里熟")), ("remark", _("备注")), ("sex", _("性别（不存）")),
     ],
+    "parcels": [
+        ("number", _("宗地号")), ("serial", _("序号")), ("legal", _("测绘面积")), ("village", _("村")),
+        ("use", _("地类")), ("holder", _("权利人（不存）")),
+    ],
+    "blocks": [("name", _("区块名称")), ("code", _("区块编号"))],
 }  # fmt: skip
 
 
@@ -36,7 +41,8 @@ class HandOverForm(forms.Form):
 def mapping_of(data: Any, kind: str) -> dict[str, str]:
     """Column letter → field, from the selects in the preview's header."""
     known = {code for code, _label in FIELDS[kind]} | {""}
-    return {
+    zone = {"crs": str(data["crs"])[:40]} if "crs" in data else {}
+    return zone | {
         name.removeprefix("column-"): value
         for name, value in data.items()
         if name.startswith("column-") and value in known

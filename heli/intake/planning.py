@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,17 @@ from heli.households import changing as household_changing
 from heli.households import selectors as households
 from heli.households.bulk import NewHouse, NewHousehold, NewMember
 from heli.households.models import House, Household
+from heli.regions import extents
 from heli.regions import selectors as regions
 from heli.regions.models import Region
 
+from . import land_planning
+from .land import KINDS, kind_of, read_land
+from .land_planning import NOTHING, Land
 from .reading import Plan, read_plan
 from .reading.helpers import HelperRow
 from .reading.households import HouseholdRow, HouseRow
-from .reading.places import Place
+from .reading.places import Gazetteer, Place
 from .reading.plan import Tick
 
 MOST_CHANGED = 2000  # rows put right at once: under a second within one transaction
@@ -56,10 +60,16 @@ class Ready:
     helpers: tuple[HelperRow, ...]
     known: int
     differences: tuple[Difference, ...] = ()
+    land: Land = NOTHING
 
     @property
     def new(self) -> int:
-        return len(self.households) + len(self.helpers)
+        return len(self.households) + len(self.helpers) + self.land.new
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What a person must tell before anything can be written."""
+        return self.land.asks
 
     @property
     def unchanged(self) -> int:
@@ -89,30 +99,47 @@ def read(
     block: Block | None = None,
     town: str = "",
     digest: str = "",
+    name: str = "",
     shown: bool = True,
     tick: Tick = lambda: None,
 ) -> tuple[Plan, Block | None]:
     """The plan of a file. The block is the given one, else the one that the title names, else none."""
-    key = (digest, str(path), today, kind, tuple(sorted((mapping or {}).items())), block and block.pk, town, shown)
+    said = mapping or {}
+    key = (digest, str(path), name, today, kind, tuple(sorted(said.items())), block and block.pk, town, shown)
     if digest and key in _plans:
         return _plans[key], _block_of(_plans[key], block, town)
-    facts: dict[str, Any] = {
-        "places": places(),
-        "today": today,
-        "kind": kind,
-        "mapping": mapping or {},
-        "shown": shown,
-        "tick": tick,
-    }
-    plan = read_plan(path, **facts, block_places=blocks.villages_of(block), town=town)
-    found = _block_of(plan, block, town)
-    if found and not block:
-        plan = read_plan(path, **facts, block_places=blocks.villages_of(found), town=town)
+    if kind in KINDS or (not kind and kind_of(path)):
+        plan, found = _read_land(path, kind, said, block, town, name or path.name)
+    else:
+        facts = {"today": today, "kind": kind, "mapping": said, "shown": shown, "tick": tick}
+        plan, found = _read_table(path, facts, block, town)
     if digest and shown:
         _plans[key] = plan
         while len(_plans) > 1 and (len(_plans) > KEPT or sum(one.rows for one in _plans.values()) > KEPT_ROWS):
             _plans.popitem(last=False)
     return plan, found
+
+
+def _read_table(path: Path, asked: dict[str, Any], block: Block | None, town: str) -> tuple[Plan, Block | None]:
+    facts = {"places": places(), **asked}
+    plan = read_plan(path, **facts, block_places=blocks.villages_of(block), town=town)
+    found = _block_of(plan, block, town)
+    if found and not block:
+        plan = read_plan(path, **facts, block_places=blocks.villages_of(found), town=town)
+    return plan, found
+
+
+def _read_land(
+    path: Path, kind: str, mapping: dict[str, str], block: Block | None, town: str, name: str
+) -> tuple[Plan, Block | None]:
+    """A survey's plan; its place says in which county it must lie."""
+    known = places()
+    town = block.town_code if block else town
+    gazetteer = Gazetteer(known, blocks.villages_of(block), town)
+    county = (town or next((place.code for place in known if place.level == "county"), ""))[:6]
+    facts: dict[str, Any] = {"name": name, "kind": kind, "mapping": mapping, "box": extents.box_of(county)}
+    plan = read_land(path, **facts, places=gazetteer, block_places=blocks.villages_of(block), town=town)
+    return plan, _block_of(plan, block, town)
 
 
 def places() -> list[Place]:
@@ -123,6 +150,8 @@ def places() -> list[Place]:
 
 
 def _block_of(plan: Plan, given: Block | None, town: str) -> Block | None:
+    if plan.kind in KINDS:
+        return land_planning.block_of(plan, given, town)
     if given or plan.kind != "households" or not plan.block_name:
         return given
     return blocks.named(plan.block_name, town or plan.town_code)
@@ -134,6 +163,9 @@ def against_registers(plan: Plan, block: Block | None, town: str, within: str = 
     What is said otherwise of them is found out only `within` the filling office's own region.
     """
     town_code = (block.town_code if block else "") or town or plan.town_code
+    if plan.kind in KINDS:
+        plan, land = land_planning.against_land(plan, block, town)
+        return Ready(plan, block, town_code, (), (), land.known, land=land)
     known_households, known_helpers = _known_households(plan), _known_helpers(plan)
     households_ = tuple(row for row in plan.households if (row.sheet, row.row) not in known_households)
     helpers_ = tuple(row for row in plan.helpers if (row.sheet, row.row) not in known_helpers)
@@ -149,14 +181,16 @@ Spot = tuple[str, int]
 
 
 def _known_households(plan: Plan) -> dict[Spot, Household]:
-    """Row → the household it tells of: by its head's ID; else, and where only the file has one, by name and number."""
+    """Row → the household it tells of: by its code, as our own export says it; by its head's ID; else, and
+    where only the file has one, by name and number."""
     keys = {(row.sheet, row.row): crypto.blind(row.id_number, "id") for row in plan.households}
     by_id = households.known_heads(key for key in keys.values() if key)
     unnamed = households.known_without_id({(row.head, row.village_code) for row in plan.households if _by_name(row)})
+    coded = households.known_codes(row.serial for row in plan.households)
     found: dict[Spot, Household] = {}
     for row in plan.households:
         place = (row.sheet, row.row)
-        known = by_id.get(keys[place]) if row.id_number else None
+        known = coded.get(row.serial) or (by_id.get(keys[place]) if row.id_number else None)
         known = known or (unnamed.get((row.head, row.village_code, row.serial)) if _by_name(row) else None)
         if known is not None:
             found[place] = known
@@ -171,8 +205,13 @@ def _household_differences(plan: Plan, known: dict[Spot, Household], within: str
     mine = {place: row for place, row in known.items() if codes.contains(within, row.town_code)}
     rows = {mine[row.sheet, row.row].pk: row for row in plan.households if (row.sheet, row.row) in mine}
     stored = {row.pk: row for row in mine.values()}
-    told = [(pk, new_household(row, assumed=False)) for pk, row in rows.items()]
+    told = [(pk, new_household(_without_code(row, stored[pk]), assumed=False)) for pk, row in rows.items()]
     return (Difference(rows[one.pk], stored[one.pk], one) for one in household_changing.compare(told))
+
+
+def _without_code(row: HouseholdRow, known: Household) -> HouseholdRow:
+    """Its code stands where other files have the plot's number; it says nothing of that."""
+    return replace(row, serial="") if row.serial == known.code else row
 
 
 def _known_helpers(plan: Plan) -> dict[Spot, Helper]:
@@ -180,7 +219,8 @@ def _known_helpers(plan: Plan) -> dict[Spot, Helper]:
     by_phone = helpers.known_organisations(
         crypto.blind(row.phone, "phone") for row in plan.helpers if not row.id_number
     )
-    found = ((row, _known_helper(row, by_id, by_phone)) for row in plan.helpers)
+    numbered = helpers.known_numbers(row.serial for row in plan.helpers)
+    found = ((row, numbered.get(row.serial) or _known_helper(row, by_id, by_phone)) for row in plan.helpers)
     return {(row.sheet, row.row): helper for row, helper in found if helper is not None}
 
 

@@ -1,18 +1,19 @@
 """What the preview shows: rows with their cells, what is wrong or was filled in at each, and how far a job is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
-from heli.access import Action, rows
 from heli.access.classes import Sight, sight
 from heli.blocks import selectors as blocks
 from heli.blocks.models import Block
 from heli.common.classes import S3
 from heli.common.masks import masked
+from heli.common.templatetags.heli import clock, day
+from heli.households.map import Joined, joined_in
 from heli.ledger.models import Job
+from heli.parcels import drawing
+from heli.parcels import selectors as parcels
 
 from .forms import FIELDS
 from .models import Batch
@@ -20,15 +21,16 @@ from .planning import Ready
 from .reading.cells import bare
 from .reading.meaning import SURE, Column
 from .reading.plan import Shown
-from .wording import said
+from .wording import said, zone
 
 A_PAGE = 20
+MOST_DRAWN = 1_500
 LONGEST = 200  # a longer text would push the other columns out of sight
 COVERED = {"id": "id", "phone": "phone"}
-NAMES = {"head": "name", "name": "name"}
+NAMES = {"head": "name", "name": "name", "holder": "name"}
 # Columns of work, which hold nothing of a person.
 PLAIN = frozenset({"serial", "village", "group", "people", "bays", "number", "structure", "built", "town", "place",
-                   "skills", "kind", "capacity", "languages"})  # fmt: skip
+                   "skills", "kind", "capacity", "languages", "legal", "use"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,17 @@ class Preview:
     choices: list[tuple[str, Any]]
 
 
-def batches(person: Any) -> QuerySet[Batch]:
-    return rows(Batch, person, Action.IMPORT_VIEW).select_related("by", "block").order_by("-at", "-pk")
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """One row of the list of files."""
+
+    pk: int
+    batch: Batch
+    at: str
+
+
+def batch_lines(page: Iterable[Batch], person: Any) -> list[BatchLine]:
+    return [BatchLine(row.pk, row, f"{day(row.at)} {clock(row.at)}") for row in page]
 
 
 def block_of(person: Any, code: str) -> Block | None:
@@ -82,7 +93,7 @@ def preview(ready: Ready, person: Any, mapping: Mapping[str, str], sheet: int, p
     plan = ready.plan
     sheet = sheet if 0 <= sheet < len(plan.sheets) else 0
     shown = plan.sheets[sheet]
-    whole = sight(person, S3) == Sight.FULL
+    open_ = plan.kind == "blocks" or sight(person, S3) == Sight.FULL
     wrong = {(bad.row, bad.cell.rstrip("0123456789")): said(bad) for bad in plan.bad if bad.sheet == shown.name}
     bad_rows = {row for row, _cell in wrong}
     lines = [line for line in shown.rows if not only_bad or line[0] in bad_rows]
@@ -94,7 +105,7 @@ def preview(ready: Ready, person: Any, mapping: Mapping[str, str], sheet: int, p
         sheets=tuple(one.name for one in plan.sheets),
         sheet=sheet,
         columns=tuple(Head(one.letter, one.header, one.field, how(one, mapping)) for one in shown.columns),
-        rows=tuple(_row(number, texts, shown, wrong, whole) for number, texts in part),
+        rows=tuple(_row(number, texts, shown, wrong, open_) for number, texts in part),
         page=page,
         pages=pages,
         only_bad=only_bad,
@@ -120,11 +131,13 @@ def remembered(ready: Ready, mapping: Mapping[str, str]) -> list[str]:
 
 
 def _row(
-    number: int, texts: tuple[str, ...], shown: Shown, wrong: dict[tuple[int, str], str], whole: bool
+    number: int, texts: tuple[str, ...], shown: Shown, wrong: dict[tuple[int, str], str], open_: bool
 ) -> PreviewRow:
+    """What is wrong with a row as a whole, a shape for one, stands at its first cell."""
+    whole = wrong.get((number, ""), "")
     cells = tuple(
-        Cell(covered(text, column.field, whole), wrong.get((number, column.letter), ""))
-        for text, column in zip(texts, shown.columns, strict=True)
+        Cell(covered(text, column.field, open_), wrong.get((number, column.letter), "") or (whole if first else ""))
+        for first, text, column in zip((True, *[False] * len(texts)), texts, shown.columns, strict=False)
     )
     return PreviewRow(number, cells, any(cell.wrong for cell in cells))
 
@@ -167,3 +180,51 @@ def how_far(batch: Batch) -> Far:
 
 def job_of(batch: Batch) -> Job | None:
     return Job.objects.filter(key=batch.job_key).first()
+
+
+@dataclass(frozen=True, slots=True)
+class LandLot:
+    path: str
+    x: float
+    y: float
+    row: int
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LandPicture:
+    """A survey as it would lie: lots that would enter, and those that cannot, with their rows' numbers."""
+
+    width: int
+    height: int
+    lots: tuple[LandLot, ...]
+
+
+def land_picture(ready: Ready) -> LandPicture | None:
+    plan = ready.plan
+    good = [(row.row, row.shape) for row in plan.parcels] + [(row.row, row.shape) for row in plan.outlines]
+    sheet = drawing.sheet([*good, *plan.refused][:MOST_DRAWN])
+    if sheet is None:
+        return None
+    wrong = {row for row, _shape in plan.refused}
+    lots = (LandLot(one.path, one.x, one.y, one.key, one.key in wrong) for one in sheet.lots)
+    return LandPicture(sheet.width, sheet.height, tuple(lots))
+
+
+def land_joined(ready: Ready) -> Joined | None:
+    """How the lots that would enter meet the households of the block."""
+    if ready.block is None or ready.plan.kind != "parcels" or not ready.plan.parcels:
+        return None
+    others = parcels.going_on(ready.block, ready.land.ends.ends, {row.number for row in ready.plan.parcels})
+    return joined_in(ready.block, [row.serial for row in ready.plan.parcels], others)
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneChoice:
+    code: str
+    label: str
+    fits: bool
+
+
+def zone_choices(ready: Ready) -> list[ZoneChoice]:
+    return [ZoneChoice(one.code, zone(one), one.fits) for one in ready.plan.zones]

@@ -30,8 +30,12 @@ from heli.households import changing as household_changing
 from heli.ledger import jobs
 from heli.ledger.models import Job
 from heli.messages.services import tell
+from heli.parcels import bulk as parcel_bulk
+from heli.parcels import services as parcels
+from heli.parcels.geometry import shape_of
 
-from . import planning, remembering, standing
+from . import land_planning, planning, remembering, standing
+from .land.plan import CRS
 from .models import Batch, Before
 from .reading import Unreadable, plan_digest
 from .reading.plan import Tick
@@ -41,7 +45,9 @@ EVERY = 1.0
 CUT_OFF = _("写到一半断了，什么都没有写进去。请再写一次。")
 CHANGING: dict[str, Any] = {"households": household_changing, "helpers": helper_changing}
 SUBJECT = {"households": "household", "helpers": "helper"}
-SLICE = 500  # rows written at once: well under the two seconds that nobody should wait for
+# Rows written at once: on SQLite well under the two seconds that nobody should wait for; on PostgreSQL nobody waits for
+# rows that come in, and a slice is what is told of as progress.
+SLICE = {"sqlite": 500, "postgresql": 4_000}
 T = TypeVar("T")
 Leaf = tuple[str, str, str]
 Report = Callable[[int, int], None]
@@ -120,8 +126,7 @@ def look(batch: Batch, at: datetime, *, shown: bool = True, tick: Tick = lambda:
     try:
         plan, block = planning.read(
             planning.file_path(batch.file), today=local_day(at), kind=batch.kind, mapping=batch.mapping,
-            block=batch.block, town=town, digest=batch.file_digest, shown=shown,
-            tick=tick,
+            block=batch.block, town=town, digest=batch.file_digest, name=batch.file_name, shown=shown, tick=tick,
         )  # fmt: skip
     except Unreadable as error:
         raise unreadable(error) from error
@@ -129,12 +134,17 @@ def look(batch: Batch, at: datetime, *, shown: bool = True, tick: Tick = lambda:
 
 
 @ledger.written
-def batch_map(batch: Batch, *, mapping: dict[str, str], actor: Person, at: datetime) -> Batch:
-    """Correct what the columns mean; the file is read again, and the office's next file as well."""
+def batch_map(
+    batch: Batch, *, mapping: dict[str, str], actor: Person, at: datetime, block: Block | None = None
+) -> Batch:
+    """Correct what the columns mean, or answer what the file does not say; the file is read again, and the office's
+    next file as well."""
     _check_ready(batch)
-    before = look(batch, at)
-    said = remembering.corrected(before, mapping)
-    batch.mapping = batch.mapping | remembering.changed(before, mapping)
+    before, zone = look(batch, at), {name: value for name, value in mapping.items() if name == CRS}
+    said = remembering.corrected(before, {name: value for name, value in mapping.items() if name != CRS})
+    told = batch.mapping | remembering.changed(before, mapping) | zone
+    batch.mapping = {name: value for name, value in told.items() if value or name != CRS}
+    batch.block = block or batch.block
     _read_into(batch, at)
     batch.save()
     remembering.keep(batch, said, actor=actor, at=at)
@@ -195,6 +205,7 @@ def _batch_write(batch: Batch, actor: Person, at: datetime, report: Report) -> B
             kept=_("什么都没有写入。"),
             todo=_("请再看一遍，再写入。"),
         )
+    _check_told(ready)
     try:
         told = _write_slices(batch, ready, local_day(at), report)
         return _enter(batch, ready, told, actor=actor, at=at)
@@ -215,12 +226,17 @@ def _write_slices(batch: Batch, ready: planning.Ready, today: Any, report: Repor
     for chunk in _slices(ready.helpers):
         told += helper_bulk.slice_write([planning.new_helper(row, ready.town_code) for row in chunk], batch=batch.code)
         report(len(told), ready.new)
+    done = 0
+    for lots in _slices(ready.land.parcels):
+        assert ready.block is not None
+        parcel_bulk.slice_write(land_planning.new_parcels(lots, ready.block), block=ready.block, batch=batch.code)
+        done += len(lots)
+        report(done, ready.new)
     return told
 
 
 def _slices(rows: Sequence[T]) -> Iterator[Sequence[T]]:
-    """On PostgreSQL nobody waits for rows that come in; there a slice is what is told of as progress."""
-    size = SLICE if connection.vendor == "sqlite" else 8 * SLICE
+    size = SLICE[connection.vendor]
     return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
@@ -235,6 +251,7 @@ def _enter(batch: Batch, ready: planning.Ready, told: list[Leaf], *, actor: Pers
     try:
         with transaction.atomic():
             entered = household_bulk.batch_enter(batch.code) + helper_bulk.batch_enter(batch.code)
+            land = _enter_land(batch, ready, actor=actor, at=at)
     except IntegrityError as error:
         raise Conflict(
             "entered_meanwhile",
@@ -246,7 +263,7 @@ def _enter(batch: Batch, ready: planning.Ready, told: list[Leaf], *, actor: Pers
         raise _moved()  # somebody swept the batch meanwhile
     for name, value in done.items():
         setattr(batch, name, value)
-    told = [*told, *_put_right(batch, changed)]
+    told = [*told, *land, *_put_right(batch, changed)]
     facts: dict[str, Any] = {"written": ready.new} | ({"updated": len(changed)} if changed else {})
     ledger.leaves(ledger.append("batch.write", subject=batch, actor=actor, at=at, state="done", **facts), told)
     return batch
@@ -254,18 +271,46 @@ def _enter(batch: Batch, ready: planning.Ready, told: list[Leaf], *, actor: Pers
 
 def _put_right(batch: Batch, changed: Sequence[Changed]) -> list[Leaf]:
     """Write the differences, and keep sealed what stood there before."""
+    if not changed:
+        return []
     told: list[Leaf] = CHANGING[batch.kind].write(changed)
     rows = ((batch.pk, SUBJECT[batch.kind], one.pk, one.version + 1, dumped(one)) for one in changed)
     bulk_rows(Before, ("batch", "subject_kind", "subject_id", "version", "changes"), rows)
     return told
 
 
+def _enter_land(batch: Batch, ready: planning.Ready, *, actor: Person, at: datetime) -> list[Leaf]:
+    for block, row in ready.land.outlines:
+        parcels.boundary_set(block, shape=shape_of(row.shape), how="imported", actor=actor, at=at)
+    if ready.block is None:
+        return []
+    facts: dict[str, Any] = {"ends": ready.land.ends, "why": "import", "surveyed_on": local_day(at)}
+    return parcel_bulk.batch_enter(batch.code, block=ready.block, **facts)
+
+
+def _check_told(ready: planning.Ready) -> None:
+    """Lots need to know their block, and in which zone they stand; nobody guesses either."""
+    kept = _("什么都没有写入。")
+    if "zone" in ready.asks:
+        raise DomainError(
+            "zone_needed", _("文件没写坐标在哪个带，不能猜。"), kept=kept, todo=_("请先选坐标带；命令行用 --mapping 写 crs。")
+        )  # fmt: skip
+    if "block" in ready.asks:
+        raise DomainError("block_needed", _("还不知道这些宗地在哪个区块。"), kept=kept, todo=_("请先选区块。"))
+
+
 def _sweep(batch: Batch) -> int:
+    parcel_bulk.batch_sweep(batch.code)
     return household_bulk.batch_sweep(batch.code) + helper_bulk.batch_sweep(batch.code)
 
 
 def batch_undo(batch: Batch, *, actor: Person, at: datetime) -> Batch:
     """Take a written batch back while nobody has touched what it brought: its rows go, what it changed is as before."""
+    if batch.kind not in SUBJECT:
+        raise DomainError(
+            "land_not_undoable", _("测绘图不能整批撤回，地上别的记录跟着它。"), kept=_("什么都没有动。"),
+            todo=_("请导入改好的一版，旧的一版自动收起。"),
+        )  # fmt: skip
     undone = _take_back(batch, actor=actor, at=at)
     _sweep(undone)  # in slices, after the moment: hidden rows are no longer there for anybody
     return undone

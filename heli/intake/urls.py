@@ -1,10 +1,14 @@
 from django.urls import path
 
+from heli import lists
+
 from . import views
+from .register import IMPORTS
 
 app_name = "intake"
 urlpatterns = [
     path("imports/", views.batches, name="list"),
+    *lists.paths(IMPORTS, "imports/"),
     path("imports/template/households/", views.template, {"kind": "households"}, name="template_households"),
     path("imports/template/helpers/", views.template, {"kind": "helpers"}, name="template_helpers"),
     path("imports/new/", views.hand_over, name="hand_over"),

@@ -1,11 +1,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from heli import lists
 from heli.access import Action, collection, row
 from heli.access.doors import may_ever, regions_of
 from heli.access.requests import SignedInRequest
@@ -16,21 +16,22 @@ from heli.common.htmx import page_or_part
 
 from . import access, bad_rows, blanks, differing, forms, selectors, services, standing
 from .models import Batch
-
-A_PAGE = 20
+from .register import IMPORTS
 
 
 @collection(Action.IMPORT_VIEW)
 def batches(request: SignedInRequest) -> HttpResponse:
-    page = Paginator(selectors.batches(request.user), A_PAGE).get_page(request.GET.get("page"))
-    facts = {"page": page, "form": _form(request), "may_run": may_ever(request.user, Action.IMPORT_RUN)}
-    return render(request, "intake/list.html", facts)
+    facts: dict[str, Any] = {
+        "listed": lists.listed(request, IMPORTS), "form": _form(request),
+        "may_run": may_ever(request.user, Action.IMPORT_RUN),
+    }  # fmt: skip
+    return page_or_part(request, "intake/list.html", "lists/_list.html", **facts)
 
 
 def _form(request: SignedInRequest) -> forms.HandOverForm:
     choices = [(block.code, block.name) for block in blocks.blocks(request.user)]
     if request.method != "POST":
-        return forms.HandOverForm(blocks=choices)
+        return forms.HandOverForm(blocks=choices, initial={"block": request.GET.get("block", "")})
     return forms.HandOverForm(request.POST, request.FILES, blocks=choices)
 
 
@@ -80,6 +81,10 @@ def _preview(request: SignedInRequest, batch: Batch) -> dict[str, Any]:
         "wrongs": selectors.wrongs(ready),
         "notices": selectors.notices(ready),
         "differences": differing.page_of(ready, request.user, _number(request, "changed", 1)),
+        "picture": selectors.land_picture(ready),
+        "joined": selectors.land_joined(ready),
+        "zones": selectors.zone_choices(ready),
+        "blocks": blocks.blocks(request.user) if "block" in ready.asks else (),
     }
 
 
@@ -92,7 +97,8 @@ def _number(request: SignedInRequest, name: str, default: int) -> int:
 def batch_map(request: SignedInRequest, pk: int) -> HttpResponse:
     batch = access.batch_for(request.user, pk, Action.IMPORT_RUN)
     mapping = forms.mapping_of(request.POST, batch.kind)
-    services.batch_map(batch, mapping=mapping, actor=request.user, at=days.now())
+    block = blocks.among(request.user, request.POST.get("block", ""))
+    services.batch_map(batch, mapping=mapping, block=block, actor=request.user, at=days.now())
     messages.success(request, _("列的对照改好了，又读了一遍。"))
     return redirect("intake:batch", pk)
 

@@ -5,7 +5,6 @@ digest after. So a row can be checked from its import to now without its persona
 """
 
 from collections.abc import Iterable, Mapping
-from itertools import repeat
 from typing import Any
 
 from heli.common import bulk
@@ -24,12 +23,20 @@ def salts_for(kind: str, ids: Iterable[str]) -> dict[str, bytes]:
     return existing_salts(kind, wanted)
 
 
-def first_digests(kind: str, states: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Leaves (kind, id, digest) of rows that were just written, each under a salt that is new as they are."""
-    salts = [sealing.new_salt() for _ in states]
-    bulk.bulk_rows(models.Salt, ("subject_kind", "subject_id", "salt"), zip(repeat(kind), states, salts))
-    rows = zip(states.items(), salts, strict=True)
-    return [(kind, pk, sealing.digest_of(state, salt)) for (pk, state), salt in rows]
+Salted = tuple[bytes, str]
+
+
+def salted(states: Iterable[Any]) -> list[Salted]:
+    """For rows that are about to be written: a new salt for each, and its state's digest under it."""
+    salts = ((state, sealing.new_salt()) for state in states)
+    return [(salt, sealing.digest_of(state, salt)) for state, salt in salts]
+
+
+def first_digests(kind: str, ids: Iterable[int], made: Iterable[Salted]) -> list[tuple[str, str, str]]:
+    """Keep the salts of rows that were just written; returns their leaves (kind, id, digest)."""
+    rows = [(kind, str(pk), salt, digest) for pk, (salt, digest) in zip(ids, made, strict=True)]
+    bulk.bulk_rows(models.Salt, ("subject_kind", "subject_id", "salt"), (row[:3] for row in rows))
+    return [(kind, pk, digest) for _kind, pk, _salt, digest in rows]
 
 
 def forget(kind: str, ids: Iterable[str]) -> None:

@@ -65,12 +65,13 @@ class View:
 @dataclass(frozen=True, slots=True)
 class Filter:
     """One drop-down of the filter. `choices(person)` are (value, label); `condition(person, value)` narrows the rows.
-    Without choices it is only ever set by a link."""
+    Without choices it is only ever set by a link; with `more` it stands behind a button, not in the row."""
 
     key: str
     label: Any
     choices: Callable[[Any], Sequence[tuple[str, Any]]] | None
     condition: Callable[[Any, str], Q]
+    more: bool = False
 
 
 @dataclass(frozen=True)

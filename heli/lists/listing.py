@@ -115,6 +115,25 @@ class Listed:
         return [(name, value) for name, value in pairs if name in ("sort", "col")]
 
     @property
+    def fields(self) -> list[Any]:
+        """Fields of the filter that stand in the row."""
+        return [field for field in self.asked.form if field.name not in self._more]
+
+    @property
+    def more_fields(self) -> list[Any]:
+        """Fields of the filter that stand behind a button."""
+        return [field for field in self.asked.form if field.name in self._more]
+
+    @property
+    def more_chosen(self) -> int:
+        """How many of those say something now."""
+        return len(self._more & set(self.asked.chosen))
+
+    @property
+    def _more(self) -> frozenset[str]:
+        return frozenset(one.key for one in self.register.filters if one.more)
+
+    @property
     def columns(self) -> list[tuple[Column, bool]]:
         return [(column, column in self.asked.columns) for column in self.register.columns]
 

@@ -34,6 +34,8 @@ WRITING = {
     "heli/intake/services.py": "",
     "heli/messages/services.py": "messages are rows only",
     "heli/regions/keeping.py": "",
+    "heli/parcels/bulk.py": "slices of a batch, told by its one entry",
+    "heli/parcels/services.py": "",
     "heli/regions/services.py": "the official list that ships with Heli",
 }
 CREATE = {

@@ -7,7 +7,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DESK = (
     "/desk/", "/desk/households/", "/desk/households/1/", "/desk/needs/", "/desk/needs/6/", "/desk/needs/6/others/",
     "/desk/needs/4/", "/desk/households/1/needs/new/", "/desk/helpers/", "/desk/helpers/1/", "/desk/helpers/?state=proposed",
-    "/desk/imports/", "/desk/blocks/", "/desk/blocks/new/", "/messages/", "/help/", "/parts/", "/nothing/",
+    "/desk/imports/", "/desk/blocks/", "/desk/blocks/new/", "/desk/blocks/108-01/", "/desk/blocks/108-01/print/",
+    "/desk/blocks/108-01/boundary/", "/messages/", "/help/", "/parts/", "/nothing/",
 )  # fmt: skip
 MODES = {
     "desk": {"viewport": {"width": 1366, "height": 900}},

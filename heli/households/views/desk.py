@@ -1,5 +1,6 @@
-from typing import Any
+from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from heli.common import days
 from heli.common.errors import DomainError, NotVisible
 from heli.common.htmx import page_or_part
 from heli.households import access, forms, history, panels, selectors
+from heli.households.map import picture
+from heli.households.models import Household
 from heli.households.register import HOUSEHOLDS
 from heli.regions import selectors as regions
 
@@ -26,6 +29,15 @@ def households(request: SignedInRequest) -> HttpResponse:
         "may_edit": may_ever(request.user, Action.HOUSEHOLD_EDIT),
     }
     return page_or_part(request, "households/list.html", "lists/_list.html", **facts)
+
+
+@collection(Action.HOUSEHOLD_VIEW)
+def households_map(request: SignedInRequest) -> HttpResponse:
+    """The working map beside the list; the page asks for it once the list is there."""
+    asked = lists.read(request, HOUSEHOLDS)
+    drawn = picture(request.user, cast("QuerySet[Household]", asked.found()))
+    facts: dict[str, Any] = {"map": drawn, "may_import": may_ever(request.user, Action.IMPORT_RUN)}
+    return page_or_part(request, "households/map.html", "households/_map_part.html", **facts)
 
 
 @row(Action.HOUSEHOLD_VIEW)

@@ -24,6 +24,7 @@ CHINESE = {"〇": "0", "○": "0", "零": "0", "一": "1", "二": "2", "三": "3
 ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|BUSY!)", re.IGNORECASE)
 PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 MANY = 20_000  # different words remembered: a roster says the same ones again and again
+COVERED = re.compile(r"\d{3,6}\*{4,}[\dX]{4}")
 LONG = 10**15  # from here on a float has lost digits
 
 
@@ -112,7 +113,14 @@ def person(value: object) -> str:
     return "".join(parts) if all(len(part) == 1 for part in parts) else " ".join(parts)
 
 
+def covered(value: object) -> bool:
+    """An ID or telephone of which our own export shows head and tail only: it says nothing new."""
+    return isinstance(value, str) and "****" in value and COVERED.fullmatch(value.strip()) is not None
+
+
 def id_number(value: object) -> Got:
+    if covered(value):
+        return Got("", notice="covered")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return Got(wrong="id_lost_precision") if abs(value) >= LONG else Got(wrong="id_malformed")
     plain = narrow(value).upper().replace(" ", "").replace("-", "").strip("='\"‘’“”").replace("*", "X") if value else ""
@@ -126,6 +134,8 @@ def id_number(value: object) -> Got:
 
 
 def phone(value: object) -> Got:
+    if covered(value):
+        return Got("", notice="covered")
     plain = figure(value)
     if plain.isdecimal() and len(plain) == 11:
         return Got(plain)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from . import land_words
+
 
 class Unreadable(Exception):
     """The file as a whole cannot be read. `code` for machines, `message` for people."""
@@ -15,6 +17,7 @@ class Unreadable(Exception):
 
 
 FILES: Mapping[str, tuple[str, str]] = {
+    **land_words.FILES,
     "empty": (
         "文件是空的。什么都没有写入。请重新导出一份再传。",
         "The file is empty. Nothing was written. Export it again.",
@@ -52,6 +55,7 @@ FILES: Mapping[str, tuple[str, str]] = {
 
 # Codes of bad cells: what is wrong and what to do. `{value}` is as read; ID numbers never stand here.
 CELLS: Mapping[str, tuple[str, str]] = {
+    **land_words.CELLS,
     "id_lost_precision": (
         "证件号码被表格改成了数字，后几位已丢，请从原件再填。",
         "The spreadsheet turned this ID into a number and lost digits. Enter it again from the document.",
@@ -116,8 +120,10 @@ CELLS: Mapping[str, tuple[str, str]] = {
 }
 # What was put right or assumed, for the person to look at once.
 NOTICES: Mapping[str, tuple[str, str]] = {
+    **land_words.NOTICES,
     "filled_down": ("合并或空着的格子，按上一行补上", "Merged or empty cells were filled from the row above"),
     "unit": ("数字里带了单位，已去掉", "Units inside figures were taken off"),
+    "covered": ("遮住的证件、电话没有动", "Covered IDs and telephones were left alone"),
     "full_width": ("全角数字已改成半角", "Full-width digits were made plain"),
     "blank_older": (
         "这是旧版的空白表，仍按列名读了；下次请下载新的",

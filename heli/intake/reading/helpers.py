@@ -32,6 +32,7 @@ class HelperRow:
     times: str
     occupation: str
     known_among: str
+    serial: str = ""
 
 
 @dataclass
@@ -98,7 +99,7 @@ class Reader:
         return HelperRow(
             record.sheet, record.number, name, number, str(phone.value), self._place(record), kinds, skills, languages,
             capacity.value if isinstance(capacity.value, int) else None, record.text("times"),
-            record.text("occupation"), record.text("known_among"),
+            record.text("occupation"), record.text("known_among"), record.text("serial")[:20],
         )  # fmt: skip
 
     def _part(self, line: str) -> None:

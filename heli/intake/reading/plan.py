@@ -17,6 +17,7 @@ from .errors import Bad, Notice, Unreadable
 from .headers import Header, find_header, told_kind
 from .helpers import HelperRow
 from .households import HouseholdRow
+from .land_rows import OutlineRow, ParcelRow, Zone
 from .meaning import Column
 from .places import Gazetteer, Place
 from .records import NUMBER, Notes, Record, records
@@ -57,12 +58,21 @@ class Plan:
     town_code: str
     sheets: tuple[Shown, ...]
     belongs: Mapping[tuple[str, int], int]
+    parcels: tuple[ParcelRow, ...] = ()
+    outlines: tuple[OutlineRow, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    refused: tuple[tuple[int, str], ...] = ()  # rows with a shape that can be drawn, to be shown where they lie
 
     @property
     def accepted(self) -> dict[str, object]:
         """Sums of what would enter, with the keys of the kind."""
         if self.kind == "helpers":
             return {"helpers": len(self.helpers)}
+        if self.kind == "blocks":
+            return {"blocks": len(self.outlines)}
+        if self.kind == "parcels":
+            legal = sum(row.legal_dm2 or 0 for row in self.parcels)
+            return {"parcels": len(self.parcels), "legal_area_m2": measures.m2(legal)}
         houses = [house for row in self.households for house in row.houses]
         return {
             "households": len(self.households),
@@ -83,8 +93,8 @@ class Plan:
 
     @property
     def good(self) -> int:
-        """How many households or helpers would enter."""
-        return len(self.households) + len(self.helpers)
+        """How many households, helpers, parcels or outlines would enter."""
+        return len(self.households) + len(self.helpers) + len(self.parcels) + len(self.outlines)
 
 
 def read_plan(
@@ -283,6 +293,6 @@ def block_named(title: str) -> str:
 def plan_digest(plan: Plan) -> str:
     """Over what would be written: shows whether a plan is the one that the preview showed."""
     digest = hashlib.sha256()
-    for row in (*plan.households, *plan.helpers):
+    for row in (*plan.households, *plan.helpers, *plan.parcels, *plan.outlines):
         digest.update(repr(row).encode())
     return digest.hexdigest()

@@ -20,7 +20,7 @@ from python_calamine import (
     ZipError,
 )
 
-from . import textfiles, webpages
+from . import popolo, textfiles, webpages
 from .beside import Beside
 from .cells import Broken
 from .containers import container
@@ -50,7 +50,7 @@ def open_sheets(path: Path) -> list[Sheet]:
     """The sheets that hold anything, or Unreadable with a sentence for people."""
     kind = container(path)
     if kind == "text":
-        return [_checked(Sheet("", textfiles.rows(path)))]
+        return [_checked(Sheet("", popolo.rows(path) if popolo.is_popolo(path) else textfiles.rows(path)))]
     if kind == "page":
         rows, merged = webpages.tables(textfiles.decoded(path.read_bytes()))
         return [_checked(Sheet("", rows, merged, page=True))]

@@ -110,7 +110,7 @@ def test_progress_is_told_at_once_then_once_a_second_and_at_the_end(monkeypatch)
 
 @pytest.mark.django_db
 def test_rows_go_in_slices_each_a_transaction_of_its_own(cast, at, batch, monkeypatch):
-    monkeypatch.setattr(services, "SLICE", 2)
+    monkeypatch.setattr(services, "SLICE", dict.fromkeys(services.SLICE, 2))
     sizes, between = [], []
     write = bulk.slice_write
     monkeypatch.setattr(bulk, "slice_write", lambda new, **facts: sizes.append(len(new)) or write(new, **facts))
@@ -123,7 +123,7 @@ def test_rows_go_in_slices_each_a_transaction_of_its_own(cast, at, batch, monkey
 
 def test_a_slice_is_small_enough_to_wait_for():
     """Five hundred rows of six tables: some tenths of a second on the slowest office machine."""
-    assert services.SLICE <= 500
+    assert services.SLICE["sqlite"] <= 500
 
 
 @pytest.mark.django_db
@@ -164,7 +164,7 @@ def test_others_write_while_five_thousand_rows_come_in(cast, at, tmp_path):
         second.join()
     print(f"{len(waits)} writes of another beside {MANY} rows, the longest waited {max(waits):.3f} s")
     assert (Household.objects.count(), Salt.objects.filter(subject_kind="test").count()) == (MANY, len(waits))
-    assert len(waits) >= MANY / services.SLICE
+    assert len(waits) >= MANY / services.SLICE["sqlite"]
     assert Entry.objects.filter(verb="batch.write").count() == 1
 
 

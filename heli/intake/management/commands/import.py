@@ -29,8 +29,6 @@ class Command(HeliCommand):
 
     def work(self, **options: Any) -> tuple[int, dict[str, Any]]:
         block, mapping = self._block(options["block"]), self._mapping(options["mapping"])
-        if options["kind"] in {"parcels", "blocks"}:
-            raise DomainError("kind_later", "这个版本只读花名册和登记表，不读地块和区块。", kept="什么都没有写入。")
         if not options["file"].is_file():
             raise DomainError("file_missing", f"找不到文件：{options['file']}。", kept="什么都没有写入。")
         at = days.now()
@@ -41,6 +39,8 @@ class Command(HeliCommand):
         except Unreadable as error:
             raise wording.unreadable(error) from error
         ready = planning.against_registers(plan, found, "", _region(plan, found))
+        if "zone" in ready.asks:
+            raise wording.zone_needed(ready.plan.zones)
         document = self._document(ready)
         self._tell(ready)
         if options["dry_run"]:
@@ -116,6 +116,10 @@ class Command(HeliCommand):
         if ready.plan.bad and not options["accept_good"]:
             self.say("有要改的行，什么都没有写入。改好再来，或加 --accept-good 先写好的。")
             return REFUSED, document
+        if "block" in ready.asks:
+            raise DomainError(
+                "block_needed", "还不知道这些宗地在哪个区块。", kept="什么都没有写入。", todo="请加 --block。"
+            )
         if not ready.plan.good:
             self.say("没有一行可以写入。")
             return REFUSED, document

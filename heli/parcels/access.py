@@ -1,0 +1,5 @@
+from heli.access import door
+
+from .models import Parcel
+
+parcel_for = door(Parcel)

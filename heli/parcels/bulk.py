@@ -1,0 +1,87 @@
+"""Many parcels at once: written hidden in slices, shown together as one survey version, swept if the end never comes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+
+from heli.blocks.models import Block
+from heli.ledger import digests
+
+from . import state
+from .models import Descent, Parcel, Survey
+
+Leaf = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NewParcel:
+    """A lot as a survey tells of it; `shape` is GeoJSON in EPSG:4490."""
+
+    region_code: str
+    number: str
+    shape: str
+    computed_dm2: int
+    legal_dm2: int | None = None
+    serial: str = ""
+    land_use: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """Which lots in force end with a batch, and by their keys the numbers of the lots that follow them."""
+
+    ends: dict[int, list[str]] = field(default_factory=dict)
+
+
+@transaction.atomic
+def slice_write(new: Sequence[NewParcel], *, block: Block, batch: str) -> list[Parcel]:
+    """Write these parcels hidden, marked with their batch."""
+    return Parcel.all_rows.bulk_create(
+        Parcel(
+            block=block, region_code=item.region_code, number=item.number, serial=item.serial, shape=item.shape,
+            land_use=item.land_use, legal_dm2=item.legal_dm2, computed_dm2=item.computed_dm2, entered=False, batch=batch,
+        )
+        for item in new
+    )  # fmt: skip
+
+
+def batch_enter(batch: str, *, block: Block, ends: Succession, why: str, surveyed_on: date) -> list[Leaf]:
+    """Show the batch's parcels as the block's next survey version and end those they follow. Returns the leaves of
+    all that was touched for the entry in the ledger."""
+    hidden = Parcel.all_rows.filter(batch=batch, entered=False)
+    if not hidden.exists():
+        return []
+    version = survey_next(block, why=why, surveyed_on=surveyed_on, batch=batch)
+    Parcel.objects.filter(pk__in=ends.ends, until__isnull=True).update(until=version.number)
+    hidden.update(entered=True, since=version.number)
+    fresh = Parcel.objects.filter(batch=batch, since=version.number)
+    by_number = {parcel.number: parcel for parcel in fresh}
+    Descent.objects.bulk_create(
+        Descent(origin_id=pk, heir=by_number[number]) for pk, numbers in ends.ends.items() for number in numbers
+    )
+    return leaves([*fresh, *Parcel.objects.filter(pk__in=ends.ends)])
+
+
+def survey_next(block: Block, *, why: str, surveyed_on: date, batch: str) -> Survey:
+    """The block's next survey version. Call inside the service that writes it."""
+    block_hold(block)
+    last = Survey.objects.filter(block=block).aggregate(last=Max("number"))["last"] or 0
+    return Survey.objects.create(block=block, number=last + 1, why=why, surveyed_on=surveyed_on, batch=batch)
+
+
+def block_hold(block: Block) -> None:
+    """Versions are numbered one after the other: who comes second waits until the first has committed."""
+    Block.objects.select_for_update().filter(pk=block.pk).first()
+
+
+def leaves(parcels: Sequence[Parcel]) -> list[Leaf]:
+    told = digests.digests("parcel", dict(state.states(parcels)))
+    return [("parcel", pk, digest) for pk, digest in told.items()]
+
+
+def batch_sweep(batch: str) -> int:
+    """Take away what a batch left hidden. Returns how many parcels."""
+    return Parcel.all_rows.filter(batch=batch, entered=False).delete()[0]
