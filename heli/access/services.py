@@ -12,6 +12,7 @@ from heli.common import days
 from heli.common.errors import Conflict, DomainError
 from heli.ledger import Seal
 
+from . import relating
 from .actions import As
 from .models import Grant, Look, Person, Relation
 from .roles import ADMINISTRATORS, Role
@@ -61,6 +62,7 @@ def relation_open(person: Person, *, subject: Any, as_what: As, at: datetime) ->
     """Called by the room that assigns, inside its own service; that service's entry tells of it."""
     key = {"person": person, "subject_kind": subject.ledger_kind, "subject_id": subject.pk, "as_what": as_what.value}
     Relation.objects.get_or_create(**key, until_at=None, defaults={"from_at": at})
+    relating.move()
 
 
 def relations_close(*, subject: Any, at: datetime, person: Person | None = None, as_what: As | None = None) -> None:
@@ -72,6 +74,7 @@ def relations_close(*, subject: Any, at: datetime, person: Person | None = None,
     if as_what is not None:
         found = found.filter(as_what=as_what.value)
     found.update(until_at=at)
+    relating.move()
 
 
 @ledger.written

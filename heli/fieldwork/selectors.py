@@ -110,7 +110,7 @@ def need_choices(person: Any) -> list[tuple[str, Any]]:
 
 def with_needs(person: Any, value: str) -> Q:
     """Households that wait for help or are being helped."""
-    open_ = Need.objects.filter(state__in=("open", "asked", "under_way"))
+    open_ = rows(Need, person, Action.NEED_VIEW).order_by().filter(state__in=("open", "asked", "under_way"))
     return Q(pk__in=open_.values("household_id"))
 
 

@@ -191,12 +191,12 @@ def loans_here(person: Any) -> list[Loan]:
         or_, (codes.under(code[:9], "to_code") for code in regions_of(person, Action.HELPER_VIEW)), Q(pk__in=())
     )
     found = Loan.objects.filter(here, state="active").exclude(home_code=F("to_code"))
-    return list(found.select_related("helper").prefetch_related("helper__kinds").order_by("to_code", "pk")[:50])
+    return list(found.prefetch_related("helper__kinds").order_by("to_code", "pk")[:50])
 
 
 def loans_to_answer(person: Any) -> list[Loan]:
     """Loans that wait for the word of the person's town."""
-    found = rows(Loan, person, Action.HELPER_LEND_AGREE).filter(state="asked").select_related("helper")
+    found = rows(Loan, person, Action.HELPER_LEND_AGREE).filter(state="asked").prefetch_related("helper")
     return list(found.order_by("pk")[:50])
 
 
