@@ -32,7 +32,7 @@ def _title(line: selectors.Line) -> Cell:
 
 
 def _words(words: str) -> Q:
-    by_code = codes.beginning("code", words.upper()) | codes.beginning("household__code", words)
+    by_code = codes.beginning("code", words.upper()) | Q(household_id__in=selectors.households_coded(words))
     return by_code | Q(title__contains=words) | Q(household_id__in=selectors.households_of(words))
 
 
@@ -85,7 +85,7 @@ NEEDS = Register(
     ],
     views=[View(key, label, {"state": key}) for key, (label, _q) in STATES.items()],
     default_order=("-urgency", "raised_at", "pk"),
-    related=("household",),
+    parts=("household",),
     start={"state": "waiting"},
     empty="fieldwork/_empty.html",
 )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from heli.access import Action, may_ever, rows
 from heli.access.classes import Shown, Sight, shown, sight
+from heli.common import codes
 from heli.common.classes import S3
 from heli.common.templatetags.heli import day
 from heli.households.models import Household, Member
@@ -32,6 +33,11 @@ def needs(person: Any, view: str = "all") -> QuerySet[Need]:
 def households_of(words: str) -> QuerySet[Member, int]:
     """Households in which somebody's name may be meant by `words`, as a subquery."""
     return Member.objects.filter(name__in=names.like(words)).values_list("household_id", flat=True)
+
+
+def households_coded(words: str) -> QuerySet[Household, int]:
+    """Households whose code begins so, as a subquery."""
+    return Household.objects.filter(codes.beginning("code", words)).values_list("pk", flat=True)
 
 
 def villages(person: Any) -> QuerySet[Need, str]:
