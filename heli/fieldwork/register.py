@@ -46,7 +46,7 @@ COLUMNS = [
         Part("household", gettext_lazy("户号"), lambda line: line.need.household.code),
         Part("head", gettext_lazy("户主"), lambda line: line.head),
         Part("place", gettext_lazy("村"), lambda line: line.place),
-    ), sort=("household__code",)),
+    ), sort=("household_id",)),
     Column("kind", gettext_lazy("哪一类"), lambda line: Cell(line.need.get_kind_display()), (
         Part("kind", gettext_lazy("哪一类"), lambda line: line.need.get_kind_display()),
     ), wide=True),

@@ -47,7 +47,8 @@ def asked(client, url, **data):
     with CaptureQueriesContext(connection) as found:
         answer = client.get(url, data)
     assert answer.status_code == 200
-    return [one["sql"] for one in found if one["sql"].lstrip("( ").upper().startswith("SELECT")], answer
+    told = [one["sql"] for one in found if one["sql"].lstrip("( ").upper().startswith("SELECT")]
+    return [sql for sql in told if "common_installation" not in sql], answer  # read again every few seconds
 
 
 def scans(sql):
