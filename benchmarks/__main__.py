@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-NAMES = ("matching", "generalised", "dispatching", "ledger", "intake")
+NAMES = ("matching", "generalised", "dispatching", "ledger", "intake", "searching")
 RESULTS = Path(__file__).parent / "results.jsonl"
 TABLE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "measured.md"
 PARTS = ("numpy", "pylmcf", "ortools", "scipy", "django")
@@ -58,13 +58,27 @@ def latest() -> list[dict[str, Any]]:
 def page(rows: list[dict[str, Any]]) -> str:
     last = rows[-1]
     parts = ", ".join(f"{name} {number}" for name, number in last["versions"].items())
-    body = "\n".join("| " + " | ".join(line(row)) + " |" for row in rows)
+    body = "\n".join(_lines(rows))
     return (
         "<!-- Written by `make bench`; measure again, do not edit. -->\n\n# Measured\n\n"
         f"Ratios of two sides measured in one run, on {last['cores']} cores with Python {last['python']} ({parts}). "
         "Read ratios, not seconds; the load average stands beside each.\n\n"
         f"| what | ratio | this side | other side | besides | load |\n| --- | ---: | ---: | ---: | --- | ---: |\n{body}\n"
     )
+
+
+def _lines(rows: list[dict[str, Any]]) -> list[str]:
+    """The table's lines: those measured here anew, the others as they stood, in their places."""
+    stood = TABLE.read_text(encoding="utf-8").splitlines() if TABLE.exists() else []
+    lines = {
+        text.split(" | ")[0]: text
+        for text in stood
+        if text.startswith("| ") and not text.startswith(("| what", "| ---"))
+    }
+    for row in rows:
+        text = "| " + " | ".join(line(row)) + " |"
+        lines[text.split(" | ")[0]] = text
+    return list(lines.values())
 
 
 def line(row: dict[str, Any]) -> tuple[str, str, str, str, str, str]:

@@ -44,7 +44,14 @@ def household_codes(block: Block, how_many: int) -> list[str]:
     Block.objects.filter(pk=block.pk).update(numbers_given=F("numbers_given") + how_many)
     block.refresh_from_db(fields=["numbers_given"])
     first = block.numbers_given - how_many
-    return [f"{block.mark}-{(FIRST + n) * STRIDE % MANY + FIRST}" for n in range(first, first + how_many)]
+    return [f"{block.mark}-{_number(n)}" for n in range(first, first + how_many)]
+
+
+def _number(n: int) -> int:
+    """The nth number: four digits for the first 9,000, then five."""
+    if n < MANY:
+        return (FIRST + n) * STRIDE % MANY + FIRST
+    return (n - MANY) * STRIDE % (10 * MANY) + 10 * FIRST
 
 
 def free_code(town_code: str) -> str:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from heli.access import Action
 from heli.common import codes
 from heli.lists import Cell, Column, Filter, Part, Register, Search, View
-from heli.regions import selectors as regions
 
 from . import selectors
 from .models import Need
@@ -79,7 +78,7 @@ NEEDS = Register(
         Filter(
             "region",
             gettext_lazy("村"),
-            lambda person: regions.choices(selectors.villages(person)),
+            selectors.villages,
             lambda person, code: codes.under(code),
         ),
     ],

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from heli.access import Action, may_ever, rows
@@ -40,9 +40,9 @@ def households_coded(words: str) -> QuerySet[Household, int]:
     return Household.objects.filter(codes.beginning("code", words)).values_list("pk", flat=True)
 
 
-def villages(person: Any) -> QuerySet[Need, str]:
-    """Villages in which the person sees needs, as a subquery."""
-    return rows(Need, person, Action.NEED_VIEW).order_by().values_list("region_code", flat=True)
+def villages(person: Any) -> list[tuple[str, str]]:
+    """(code, name) of villages in which the person sees needs."""
+    return regions.having(rows(Need, person, Action.NEED_VIEW).order_by().filter(region_code=OuterRef("code")))
 
 
 def counts(person: Any) -> dict[str, int]:

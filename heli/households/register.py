@@ -1,7 +1,5 @@
 """The household register as a standard list."""
 
-from typing import Any
-
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +8,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from heli.access import Action
 from heli.common import codes
 from heli.lists import Cell, Column, Filter, Part, Register, Search, View
-from heli.regions import selectors as regions
 
 from . import acts, search, selectors
 from .models import Household
@@ -31,15 +28,6 @@ def _place(line: selectors.ListLine) -> Cell:
 
 def _needs(line: selectors.ListLine) -> Cell:
     return Cell(line.needs[0] if line.needs else "", more=line.needs[1:])
-
-
-def regions_of_households(person: Any) -> list[tuple[str, str]]:
-    """Villages in which the person sees households."""
-    return regions.choices(selectors.villages(person))
-
-
-def _coded(person: Any, words: str) -> Q:
-    return search.by_code(words, selectors.marks(person))
 
 
 COLUMNS = [
@@ -87,14 +75,14 @@ HOUSEHOLDS = Register(
     count_word=said,
     search=Search(
         gettext_lazy("姓名、拼音、户号"),
-        lambda person, words: _coded(person, words) | search.by_member(words),
-        lambda person, words: (search.nearest_first(words, exact=_coded(person, words)),),
+        lambda person, words: search.found(words, selectors.marks(person)),
+        lambda person, words: (search.nearest_first(words, selectors.marks(person)),),
     ),
     filters=[
         Filter(
             "region",
             gettext_lazy("村"),
-            regions_of_households,
+            selectors.villages,
             lambda person, code: codes.under(code),
         ),
         Filter(

@@ -38,3 +38,8 @@ class Act:
     undo: Undo | None = None
     barred: Callable[[Any], Any] = lambda row: ""
     note: Any = ""
+
+    @property
+    def can_undo(self) -> bool:
+        """For templates, which would call `undo` itself."""
+        return self.undo is not None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
 
 from heli.access import Action, rows
 from heli.common import codes
@@ -49,6 +49,12 @@ def place(code: str) -> str:
 def choices(codes_in: Any) -> list[tuple[str, str]]:
     """(code, name) of these regions, given as codes or as a subquery, in the order of codes."""
     return list(Region.objects.filter(code__in=codes_in).order_by("code").values_list("code", "name"))
+
+
+def having(rows: QuerySet[Any]) -> list[tuple[str, str]]:
+    """(code, name) of the villages that have any of `rows`, which name the village by `OuterRef("code")`."""
+    found = Region.objects.filter(Exists(rows), level__in=("village", "team")).order_by("code")
+    return list(found.values_list("code", "name"))
 
 
 def by_level(level: str, within: str = "") -> list[Region]:

@@ -89,6 +89,7 @@ def test_many_are_changed_after_a_look_and_taken_back(linmei, village):
     linmei.post(reverse("lists:undo", args=[Bulk.objects.get().pk]))
     back = set(Household.objects.values_list("group_name", flat=True))
     assert looked.context["will"] == 3
+    assert "办完可以撤回" in looked.content.decode()
     assert (untouched, changed, back) == ({"三组", "一组", "二组"}, {"五组"}, {"三组", "一组", "二组"})
     assert verifying.verify().bad == ()
 
