@@ -120,9 +120,12 @@ class Register:
         return found
 
     def whole(self, found: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows with what their lines need. (Asked for nothing, `select_related` would follow every link.)"""
-        joined = found.select_related(*self.related) if self.related else found
-        return joined.prefetch_related(*self.parts)
+        """The rows with what their lines need."""
+        return self.joined(found).prefetch_related(*self.parts)
+
+    def joined(self, found: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows with what they link to. Asked for nothing, `select_related` would follow every link."""
+        return found.select_related(*self.related) if self.related else found.all()
 
     def order(self, person: Any, chosen: Chosen) -> Sequence[Any]:
         return self.search.order(person, chosen["q"]) if self.search and chosen.get("q") else ()
