@@ -51,6 +51,8 @@ class Action(StrEnum):
     MATCHING_RULE = "matching.rule"
     MESSAGE_READ = "message.read"
     LIST_KEEP = "list.keep"
+    REGION_VIEW = "region.view"
+    REGION_KEEP = "region.keep"
     GRANT_VIEW = "grant.view"
     GRANT_GIVE = "grant.give"
 
@@ -106,6 +108,8 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.MATCHING_RULE: frozenset({R.HEADQUARTERS}),
     Action.MESSAGE_READ: frozenset(),
     Action.LIST_KEEP: frozenset(),
+    Action.REGION_VIEW: frozenset({R.HEADQUARTERS}),
+    Action.REGION_KEEP: frozenset({R.HEADQUARTERS}),
     Action.GRANT_VIEW: frozenset({R.SECURITY_ADMIN, R.AUDIT_ADMIN}),
     Action.GRANT_GIVE: frozenset({R.SECURITY_ADMIN}),
 }

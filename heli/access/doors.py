@@ -19,6 +19,7 @@ from heli.common import codes, days
 from heli.common.errors import NotPermitted, NotVisible
 from heli.ledger.acting import act_as
 
+from . import relating
 from .actions import GRANTS, OWN, RELATIONS, Action, As
 from .models import Grant, Relation
 from .roles import Role
@@ -67,7 +68,9 @@ def may_ever(person: Any, action: Action) -> bool:
     _note(action)
     if action in OWN:
         return bool(person.is_authenticated)
-    return bool(roles_of(person) & GRANTS[action]) or _relations(person, RELATIONS.get(action, frozenset())).exists()
+    return bool(roles_of(person) & GRANTS[action]) or any(
+        what in RELATIONS.get(action, frozenset()) for _kind, _pk, what in relations_of(person)
+    )
 
 
 def regions_of(person: Any, action: Action) -> list[str]:
@@ -122,14 +125,24 @@ def _in_regions(scope: Scope, regions: Iterable[str]) -> Q:
 def _related(scope: Scope, person: Any, as_what: frozenset[As]) -> Q:
     if not as_what or not scope.relations:
         return NOWHERE
-    found = _relations(person, as_what)
-    parts = (Q(**{f"{column}__in": found.filter(subject_kind=kind).values("subject_id")})
-             for kind, column in scope.relations.items())  # fmt: skip
-    return reduce(or_, parts, NOWHERE)
+    found = [(kind, pk) for kind, pk, what in relations_of(person) if what in as_what]
+    by_column = {column: [pk for of, pk in found if of == kind] for kind, column in scope.relations.items()}
+    return reduce(or_, (Q(**{f"{column}__in": pks}) for column, pks in by_column.items() if pks), NOWHERE)
 
 
-def _relations(person: Any, as_what: frozenset[As]) -> QuerySet[Relation]:
-    return Relation.objects.filter(person_id=person.pk, as_what__in=[a.value for a in as_what]).live(days.true_now())
+def relations_of(person: Any) -> list[tuple[str, int, str]]:
+    """What the person is to which rows, read once per object (a request has one) until a relation opens or closes.
+
+    As keys, not as a subquery beside the regions: an index answers for keys and ranges together, for that it does not.
+    """
+    if not person.is_authenticated:
+        return []
+    at, cached = getattr(person, "_held", (-1, None))
+    if cached is None or at != relating.moved():
+        live = Relation.objects.filter(person_id=person.pk).live(days.true_now())
+        cached = list(live.values_list("subject_kind", "subject_id", "as_what"))
+        person._held = (relating.moved(), cached)
+    return cast(list[tuple[str, int, str]], cached)
 
 
 def _own(scope: Scope, person: Any) -> Q:

@@ -7,7 +7,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from heli.common.models import Installation
+from heli.common import days
 from heli.ledger.acting import acting
 
 from . import doors
@@ -44,7 +44,7 @@ def needs_second_factor(person: Any) -> bool:
     from allauth.mfa.models import Authenticator
 
     held = doors.roles_of(person)
-    if not held or held <= PHONE or Installation.facts()[0] in {"demo", "test"}:
+    if not held or held <= PHONE or days.made_by() in {"demo", "test"}:
         return False
     return not Authenticator.objects.filter(user=person).exists()
 

@@ -1,5 +1,6 @@
 """Writes of people, grants and relations; each on its chain of the month."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from heli.common import days
 from heli.common.errors import Conflict, DomainError
 from heli.ledger import Seal
 
+from . import relating
 from .actions import As
 from .models import Grant, Look, Person, Relation
 from .roles import ADMINISTRATORS, Role
@@ -60,6 +62,7 @@ def relation_open(person: Person, *, subject: Any, as_what: As, at: datetime) ->
     """Called by the room that assigns, inside its own service; that service's entry tells of it."""
     key = {"person": person, "subject_kind": subject.ledger_kind, "subject_id": subject.pk, "as_what": as_what.value}
     Relation.objects.get_or_create(**key, until_at=None, defaults={"from_at": at})
+    relating.move()
 
 
 def relations_close(*, subject: Any, at: datetime, person: Person | None = None, as_what: As | None = None) -> None:
@@ -71,6 +74,7 @@ def relations_close(*, subject: Any, at: datetime, person: Person | None = None,
     if as_what is not None:
         found = found.filter(as_what=as_what.value)
     found.update(until_at=at)
+    relating.move()
 
 
 @ledger.written
@@ -88,6 +92,22 @@ REVEAL_REASONS = {
     "mend_record": _("更正资料"),
     "audit": _("监督检查"),
 }
+
+
+def grants_at(codes: list[str]) -> int:
+    """How many hold a role just there."""
+    return Grant.objects.filter(region_code__in=codes).live(days.true_now()).count()
+
+
+@ledger.written
+def grants_move(moved: Mapping[str, str], *, actor: Any, at: datetime) -> int:
+    """Where a region became another (old code → new), whoever held a role there holds it in the new one."""
+    found = list(Grant.objects.filter(region_code__in=list(moved)).live(days.true_now()).select_related("person"))
+    for grant in found:
+        grant_end(grant, at=at, actor=actor)
+        grant_give(grant.person, role=Role(grant.role), region_code=moved[grant.region_code], title=grant.title, at=at,
+                   actor=actor)  # fmt: skip
+    return len(found)
 
 
 def look_note(person: Person, subject: Any, *, at: datetime) -> None:

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from heli import ledger
 from heli.common import navigation
@@ -12,12 +13,21 @@ class BlocksConfig(AppConfig):
 
     def ready(self) -> None:
         from heli import lists
+        from heli.regions import moving
 
+        from . import services
         from .register import BLOCKS
 
         lists.add(BLOCKS)
-        ledger.sentences({"programme.add": _("立了项目"), "block.add": _("划了区块")})
+        ledger.sentences(
+            {"programme.add": _("立了项目"), "block.add": _("划了区块"), "block.villages": _("换到了并成的村")}
+        )
+        moving.add(moving.Mover(40, _said, services.blocks_at, services.blocks_relocate))
         navigation.door(navigation.Door("blocks:list", "map", _("区块"), 60, _may, "desk", ("blocks",)))
+
+
+def _said(n: int) -> str:
+    return ngettext("%(n)s 个区块", "%(n)s 个区块", n) % {"n": n}
 
 
 def _may(person: Any) -> bool:

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import F
@@ -60,3 +60,24 @@ def free_code(town_code: str) -> str:
     while Block.objects.filter(code=f"{town_code[6:9]}-{number:02d}").exists():
         number += 1
     return f"{town_code[6:9]}-{number:02d}"
+
+
+def blocks_at(regions: list[str]) -> int:
+    """Blocks that lie in one of these villages."""
+    return Block.objects.filter(villages__village_code__in=regions).distinct().count()
+
+
+@ledger.written
+def blocks_relocate(moved: Mapping[str, str], *, actor: Person, at: datetime) -> int:
+    """Where a village or town became another (old code → new), blocks lie in the new one. Their codes stay."""
+    found = list(Block.objects.filter(villages__village_code__in=list(moved)).distinct().order_by("pk"))
+    for block in found:
+        held = set(block.villages.values_list("village_code", flat=True))
+        block.villages.filter(village_code__in=list(moved)).delete()
+        fresh = sorted({moved[code] for code in held & set(moved)} - (held - set(moved)))
+        BlockVillage.objects.bulk_create(BlockVillage(block=block, village_code=code) for code in fresh)
+        ledger.append("block.villages", subject=block, actor=actor, at=at, moved=dict(moved))
+    for old, new in moved.items():
+        Block.objects.filter(town_code=old).update(town_code=new)
+        Programme.objects.filter(region_code=old).update(region_code=new)
+    return len(found)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
-_seen: tuple[float, date | None] = (0.0, None)
+_seen: tuple[float, date | None, str] = (0.0, None, "")
 FRESH_SECONDS = 2.0  # how long a process may go on with the demonstration's day that it read
 
 
@@ -55,22 +55,32 @@ def whole_days(later: date, earlier: date) -> int:
 
 def demo_day() -> date | None:
     """The demonstration's day, or None on a real installation."""
+    return _installation()[0]
+
+
+def made_by() -> str:
+    """Who made this database: `install`, `demo` or `test`."""
+    return _installation()[1]
+
+
+def _installation() -> tuple[date | None, str]:
+    """Every page asks for these two; they are read again after a while."""
     global _seen
-    read_at, day = _seen
+    read_at, day, made_by = _seen
     if time.monotonic() - read_at > FRESH_SECONDS or not read_at:
         from .models import Installation
 
         made_by, stored = Installation.facts()
         asked = os.environ.get("HELI_TODAY")
         day = (date.fromisoformat(asked) if asked else stored) if made_by in {"demo", "test"} else None
-        _seen = (time.monotonic(), day)
-    return day
+        _seen = (time.monotonic(), day, made_by)
+    return day, made_by
 
 
 def forget_demo_day() -> None:
     """Read it again at the next question (after it was changed, and between tests)."""
     global _seen
-    _seen = (0.0, None)
+    _seen = (0.0, None, "")
 
 
 def seconds(n: float) -> timedelta:

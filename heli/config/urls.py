@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/", include("heli.papers.urls")),
     path("desk/", include("heli.helpers.urls")),
     path("desk/", include("heli.blocks.urls")),
+    path("desk/", include("heli.regions.urls")),
     path("desk/", include("heli.parcels.urls")),
     path("desk/", include("heli.intake.urls")),
     path("desk/", include("heli.fieldwork.urls")),

@@ -17,6 +17,7 @@ from heli.access.models import Person
 from heli.access.roles import Role
 from heli.blocks import services as blocks
 from heli.blocks.models import Block, Programme
+from heli.common import codes
 from heli.common.errors import DomainError
 from heli.dispatch import proposing
 from heli.dispatch import services as dispatch
@@ -216,9 +217,7 @@ def _teams(city: City) -> None:
     for town in sorted(city.officers):
         at = on(date(2023, 3, 10), 9)
         for name in city.dice.sample(city_stories.TEAMS, 2):
-            rows = list(
-                Helper.objects.filter(region_code__startswith=town, relation="social", state="active").order_by("pk")
-            )
+            rows = list(Helper.objects.filter(codes.under(town), relation="social", state="active").order_by("pk"))
             members = city.dice.sample(rows, 8)
             helper_services.team_add(
                 name=f"{Region.objects.get(code=town).name}{name}", region_code=town, leader=members[0],
@@ -280,7 +279,7 @@ def _help(city: City, need: Need, day: date, until: str, n: int, word: str = "")
 
 def _able(need: Need, town: str) -> list[Helper]:
     """Active people of the town with the skill, those with the fewest dispatches first."""
-    rows = Helper.objects.filter(state="active", relation="social", region_code__gte=town, region_code__lt=f"{town}~")
+    rows = Helper.objects.filter(codes.under(town), state="active", relation="social")
     for skill, level in rules_in_force().need_kinds[need.kind].skills.items():
         rows = rows.filter(skills__skill=skill, skills__level__gte=level)
     return list(rows.annotate(n=Count("dispatches")).order_by("n", "pk")[:6])

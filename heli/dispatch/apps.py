@@ -3,6 +3,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from heli import ledger
 from heli.common import navigation
@@ -33,22 +34,29 @@ def _stored_rules() -> Iterable[tuple[str, dict[str, Any]]]:
         yield str(row.pk), {"version": row.version, "document": row.document}
 
 
+def _said(n: int) -> str:
+    return ngettext("%(n)s 张调配单", "%(n)s 张调配单", n) % {"n": n}
+
+
 class DispatchConfig(AppConfig):
     name = "heli.dispatch"
 
     def ready(self) -> None:
         from heli.helpers import merging
+        from heli.regions import moving
 
+        from . import services
         from .selectors import home_panel
-        from .services import helper_merged
 
-        merging.also(helper_merged)
+        merging.also(services.helper_merged)
+        moving.add(moving.Mover(35, _said, services.dispatches_at, services.dispatches_relocate))
         ledger.replays("dispatch", _reduce, _stored)
         ledger.replays("matching_rules", _reduce_rules, _stored_rules)
         navigation.panel(navigation.Panel("dispatch/_home.html", 20, home_panel))
         ledger.sentences(
             {
                 "matching.publish": _("启用了新的匹配规则"),
+                "dispatches.relocate": _("换到了并成的村"),
                 "dispatch.propose": _("算了谁来帮合适"),
                 "dispatch.approve": _("批准请人，发了邀请"),
                 "dispatch.clear": _("答：没有关联"),

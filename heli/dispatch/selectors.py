@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from heli.access.classes import Shown, shown
 from heli.common import wording
 from heli.engines import matching
+from heli.fieldwork import selectors as needs
 from heli.fieldwork.models import Need
 from heli.fieldwork.words import FEATURES, KINDS
 from heli.helpers.models import Helper
@@ -242,18 +243,36 @@ class Asked:
     member: int | None
     place: str
     features: tuple[str, ...]
+    title: str
+    text: Shown
+    wishes: Shown
+    avoid: Shown
+    word: Shown
 
 
 def household_line(need: Need, person: Any) -> Asked:
     head = Member.objects.filter(household_id=need.household_id, role="head").first()
-    words = dict(FEATURES)
+    words, open_ = dict(FEATURES), needs.reads_all(need, person)
     return Asked(
         head=str(shown(person, head, "name", kind="name")) if head else need.household.code,
         phone=shown(person, head, "phone", kind="phone") if head else Shown(""),
         member=head.pk if head else None,
         place=regions.place(need.region_code),
-        features=tuple(str(words[code]) for code in need.features if code in words),
+        features=tuple(str(words[code]) for code in need.features if code in words) if open_ else (),
+        title=needs.title(need, person),
+        text=needs.written(need, person, "text"),
+        wishes=needs.written(need, person, "wishes"),
+        avoid=needs.written(need, person, "avoid"),
+        word=_word(need, person),
     )
+
+
+def _word(need: Need, person: Any) -> Shown:
+    """What the household said when it was done."""
+    dispatch = last_dispatch(need)
+    if dispatch is None or (dispatch.word_by_id == person.pk and dispatch.word):
+        return Shown(dispatch.word if dispatch else "")
+    return shown(person, dispatch, "word")
 
 
 def live_dispatch(need: Need) -> Dispatch | None:
@@ -349,11 +368,6 @@ def accompanied_by(person: Any) -> QuerySet[Dispatch]:
     """Dispatches on which the person comes along as official."""
     rows = Dispatch.objects.filter(official__person_id=person.pk, state__in=ACTIVE)
     return rows.select_related("need__household", "helper", "official").order_by("-pk")
-
-
-def head_of(household: Any) -> str:
-    head = Member.objects.filter(household=household, role="head").first()
-    return head.name if head else str(household.code)
 
 
 def home_panel(person: Any) -> dict[str, Any] | None:

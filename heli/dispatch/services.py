@@ -1,5 +1,6 @@
 """The verbs of a dispatch. Each claims its row by the old state; the loser is told who was first, and when."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from heli import ledger
 from heli.access import services as access_services
 from heli.access.actions import As
 from heli.access.models import Person
+from heli.common import codes
 from heli.common.days import local
 from heli.common.errors import Conflict, DomainError
 from heli.fieldwork import services as fieldwork
@@ -18,6 +20,7 @@ from heli.helpers.models import Helper
 from heli.ledger import Seal
 from heli.messages import quiet
 from heli.messages.services import tell
+from heli.regions import moving
 from heli.regions import selectors as regions
 
 from . import checks, table
@@ -305,3 +308,17 @@ def helper_merged(gone: Helper, keep: Helper) -> None:
             "merge_under_way", _("要并掉的那一份手上还有邀请或正在帮的户。"), kept=_("什么都没有变。"),
             todo=_("请反过来留那一份，或等办完再合。"),
         )  # fmt: skip
+
+
+def dispatches_at(regions: list[str]) -> int:
+    return Dispatch.objects.filter(region_code__in=regions).count()
+
+
+@ledger.written
+def dispatches_relocate(moved: Mapping[str, str], *, actor: Person, at: datetime) -> int:
+    """Where a village became another (old code → new), what was asked for it lies in the new one."""
+    rows = sum(Dispatch.objects.filter(region_code=old).update(region_code=new) for old, new in moved.items())
+    if rows:
+        subject = moving.Moved(next(iter(moved)), "dispatches", f"town/{codes.town_of(next(iter(moved.values())))}")
+        ledger.append("dispatches.relocate", subject=subject, actor=actor, at=at, moved=dict(moved), rows=rows)
+    return rows

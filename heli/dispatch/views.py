@@ -18,6 +18,7 @@ from heli.fieldwork import access as fieldwork_access
 from heli.fieldwork import services as fieldwork
 from heli.fieldwork.models import Need
 from heli.households import access as household_access
+from heli.households import selectors as households
 from heli.households.models import Household
 from heli.ledger import once
 from heli.ledger import selectors as history
@@ -40,7 +41,7 @@ def need_new(request: SignedInRequest, pk: int) -> HttpResponse:
             proposing.region_propose(need.region_code[:9], actor=request.user, at=at)
         messages.success(request, _("已记下：%(title)s") % {"title": need.title})
         return redirect("dispatch:need", need.pk)
-    facts = {"form": form, "household": household, "head": selectors.head_of(household)}
+    facts = {"form": form, "household": household, "head": households.head_as_seen(household, request.user)}
     return render(request, "dispatch/need_new.html", facts, status=422 if form.errors else 200)
 
 

@@ -44,13 +44,15 @@ class FieldworkConfig(AppConfig):
         from heli import lists
         from heli.helpers import merging
         from heli.households.register import HOUSEHOLDS
+        from heli.regions import moving
 
-        from .register import NEEDS
-        from .services import helper_merged
+        from . import services
+        from .register import NEEDS, said
 
-        merging.also(helper_merged)
+        merging.also(services.helper_merged)
 
         lists.add(NEEDS)
+        moving.add(moving.Mover(30, said, services.needs_at, services.needs_relocate))
         HOUSEHOLDS.filters.append(lists.Filter("need", _("要帮的忙"), selectors.need_choices, selectors.with_needs))
         HOUSEHOLDS.views.append(lists.View("need", _("有要帮的忙"), {"need": "open"}))
         for place, namespaces in (("desk", NAMESPACES), ("phone", ("fieldwork",))):
@@ -60,6 +62,7 @@ class FieldworkConfig(AppConfig):
         ledger.replays("need", _reduce, _stored)
         ledger.sentences(
             {
+                "needs.relocate": _("换到了并成的村"),
                 "need.raise": _("提出要帮的忙"),
                 "need.ask": _("找到了人，等答复"),
                 "need.reopen": _("重新找人"),

@@ -21,31 +21,31 @@ STATES = {
 }
 
 
-def _said(n: int) -> str:
+def said(n: int) -> str:
     return ngettext("%(n)s 件", "%(n)s 件", n) % {"n": n}
 
 
 def _title(line: selectors.Line) -> Cell:
     url = reverse("dispatch:need", args=[line.need.pk])
-    return Cell(line.need.title, f"{line.need.code} · {line.need.get_urgency_display()}", url=url)
+    return Cell(line.title, f"{line.need.code} · {line.need.get_urgency_display()}", url=url)
 
 
 def _words(words: str) -> Q:
-    by_code = codes.beginning("code", words.upper()) | codes.beginning("household__code", words)
+    by_code = codes.beginning("code", words.upper()) | Q(household_id__in=selectors.households_coded(words))
     return by_code | Q(title__contains=words) | Q(household_id__in=selectors.households_of(words))
 
 
 COLUMNS = [
     Column("title", gettext_lazy("什么忙"), _title, (
         Part("code", gettext_lazy("编号"), lambda line: line.need.code),
-        Part("title", gettext_lazy("什么忙"), lambda line: line.need.title),
+        Part("title", gettext_lazy("什么忙"), lambda line: line.title),
         Part("urgency", gettext_lazy("急不急"), lambda line: line.need.get_urgency_display()),
     ), sort=("code",), fixed=True),
     Column("household", gettext_lazy("住户"), lambda line: Cell(line.head, line.place), (
         Part("household", gettext_lazy("户号"), lambda line: line.need.household.code),
         Part("head", gettext_lazy("户主"), lambda line: line.head),
         Part("place", gettext_lazy("村"), lambda line: line.place),
-    ), sort=("household__code",)),
+    ), sort=("household_id",)),
     Column("kind", gettext_lazy("哪一类"), lambda line: Cell(line.need.get_kind_display()), (
         Part("kind", gettext_lazy("哪一类"), lambda line: line.need.get_kind_display()),
     ), wide=True),
@@ -65,7 +65,7 @@ NEEDS = Register(
     action=Action.NEED_VIEW,
     columns=COLUMNS,
     lines=selectors.lines,
-    count_word=_said,
+    count_word=said,
     search=Search(gettext_lazy("户主、户号、什么忙"), lambda person, words: _words(words)),
     filters=[
         Filter(
@@ -84,7 +84,7 @@ NEEDS = Register(
     ],
     views=[View(key, label, {"state": key}) for key, (label, _q) in STATES.items()],
     default_order=("-urgency", "raised_at", "pk"),
-    related=("household",),
+    parts=("household",),
     start={"state": "waiting"},
     empty="fieldwork/_empty.html",
 )

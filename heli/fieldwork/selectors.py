@@ -6,6 +6,9 @@ from django.db.models import Count, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from heli.access import Action, may_ever, rows
+from heli.access.classes import Shown, Sight, shown, sight
+from heli.common import codes
+from heli.common.classes import S3
 from heli.common.templatetags.heli import day
 from heli.households.models import Household, Member
 from heli.regions import names
@@ -32,6 +35,11 @@ def households_of(words: str) -> QuerySet[Member, int]:
     return Member.objects.filter(name__in=names.like(words)).values_list("household_id", flat=True)
 
 
+def households_coded(words: str) -> QuerySet[Household, int]:
+    """Households whose code begins so, as a subquery."""
+    return Household.objects.filter(codes.beginning("code", words)).values_list("pk", flat=True)
+
+
 def villages(person: Any) -> list[tuple[str, str]]:
     """(code, name) of villages in which the person sees needs."""
     return regions.having(rows(Need, person, Action.NEED_VIEW).order_by().filter(region_code=OuterRef("code")))
@@ -48,38 +56,57 @@ def of_household(household_id: int) -> QuerySet[Need]:
     return Need.objects.filter(household_id=household_id).order_by("-raised_at")
 
 
+def written(need: Need, person: Any, field: str) -> Shown:
+    """What was written of the need, as the person may see it; who raised it knows his own words."""
+    if need.raised_by_id == person.pk:
+        return Shown(str(getattr(need, field)))
+    return shown(person, need, field)
+
+
+def title(need: Need, person: Any) -> str:
+    """How a person would say it; for who may not read that, what kind of help it is."""
+    said = written(need, person, "title")
+    return str(need.get_kind_display()) if said.hidden else said.text
+
+
+def reads_all(need: Need, person: Any) -> bool:
+    """Whether nothing of the need is covered for the person."""
+    return need.raised_by_id == person.pk or sight(person, S3) == Sight.FULL
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row of the list of needs."""
 
     pk: int
     need: Need
-    head: str
+    title: str
+    head: Shown
     place: str
     raised: str
     wanted_by: str
 
 
-def lines(page: Iterable[Need], person: Any = None) -> list[Line]:
+def lines(page: Iterable[Need], person: Any) -> list[Line]:
     rows_ = list(page)
     places = regions.names({row.region_code for row in rows_})
     heads = Member.objects.filter(household_id__in={row.household_id for row in rows_}, role="head")
-    called = dict(heads.values_list("household_id", "name"))
+    called = {head.household_id: shown(person, head, "name", kind="name") for head in heads}
     return [
         Line(
-            row.pk, row, called.get(row.household_id, row.household.code), places.get(row.region_code, ""),
-            day(row.raised_at), day(row.wanted_by),
+            row.pk, row, title(row, person), called.get(row.household_id, Shown(row.household.code)),
+            places.get(row.region_code, ""), day(row.raised_at), day(row.wanted_by),
         )
         for row in rows_
     ]  # fmt: skip
 
 
-def notes(households: list[Household]) -> dict[int, tuple[str, ...]]:
-    """Open needs of these households, in the household's words, for the register."""
+def notes(households: list[Household], person: Any) -> dict[int, tuple[str, ...]]:
+    """Open needs of these households, in the household's words where they may be read, for the register."""
     found: dict[int, tuple[str, ...]] = {}
     open_ = Need.objects.filter(household__in=households, state__in=("open", "asked", "under_way"))
-    for household, title in open_.order_by("pk").values_list("household_id", "title"):
-        found[household] = (*found.get(household, ()), title)
+    for need in open_.order_by("pk"):
+        found[need.household_id] = (*found.get(need.household_id, ()), title(need, person))
     return found
 
 
@@ -89,12 +116,12 @@ def need_choices(person: Any) -> list[tuple[str, Any]]:
 
 def with_needs(person: Any, value: str) -> Q:
     """Households that wait for help or are being helped."""
-    open_ = Need.objects.filter(state__in=("open", "asked", "under_way"))
+    open_ = rows(Need, person, Action.NEED_VIEW).order_by().filter(state__in=("open", "asked", "under_way"))
     return Q(pk__in=open_.values("household_id"))
 
 
 def file_panel(household: Household, person: Any) -> dict[str, Any] | None:
-    needs_ = list(of_household(household.pk)[:10])
+    needs_ = [(need, title(need, person)) for need in of_household(household.pk)[:10]]
     return {"needs": needs_, "household": household} if needs_ else None
 
 
@@ -106,4 +133,4 @@ def home_panel(person: Any) -> dict[str, Any] | None:
     """What waits, for the front page: the most urgent open needs."""
     if not may_ever(person, Action.NEED_VIEW):
         return None
-    return {"counts": counts(person), "lines": lines(list(needs(person, "waiting")[:5]))}
+    return {"counts": counts(person), "lines": lines(list(needs(person, "waiting")[:5]), person)}

@@ -1,18 +1,20 @@
 """Writes of needs, trust and refusals."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from heli import ledger
 from heli.access.models import Person
+from heli.common import codes
 from heli.common.days import local_day
 from heli.common.errors import Conflict, DomainError
 from heli.helpers.models import Helper
 from heli.households.models import Household
 from heli.ledger import Seal
+from heli.regions import moving
 
 from .models import HelperRefusal, Need, Trust
 from .words import KINDS
@@ -88,3 +90,17 @@ def helper_merged(gone: Helper, keep: Helper) -> None:
         moved = model.objects.filter(helper=gone)
         moved.filter(household_id__in=held).delete()
         moved.update(helper=keep)
+
+
+def needs_at(regions: list[str]) -> int:
+    return Need.objects.filter(region_code__in=regions).count()
+
+
+@ledger.written
+def needs_relocate(moved: Mapping[str, str], *, actor: Person, at: datetime) -> int:
+    """Where a village became another (old code → new), its needs lie in the new one."""
+    rows = sum(Need.objects.filter(region_code=old).update(region_code=new) for old, new in moved.items())
+    if rows:
+        subject = moving.Moved(next(iter(moved)), "needs", f"town/{codes.town_of(next(iter(moved.values())))}")
+        ledger.append("needs.relocate", subject=subject, actor=actor, at=at, moved=dict(moved), rows=rows)
+    return rows

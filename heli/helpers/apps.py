@@ -28,11 +28,14 @@ class HelpersConfig(AppConfig):
         jobs.schedule(timedelta(seconds=20), _deliver)
         from heli import lists
         from heli.ledger.digests import reduce_digest
+        from heli.regions import moving
 
-        from .register import HELPERS
+        from . import services
+        from .register import HELPERS, said
         from .selectors import home_panel
 
         lists.add(HELPERS)
+        moving.add(moving.Mover(20, said, services.helpers_at, services.helpers_relocate))
         jobs.schedule(timedelta(hours=6), _loans_over)
         navigation.panel(navigation.Panel("helpers/_own_panel.html", 90, _own_panel))
         ledger.replays("helper", reduce_digest, _stored)
@@ -56,6 +59,7 @@ class HelpersConfig(AppConfig):
                 "loan.home": _("所在镇答了借用"),
                 "loan.own": _("本人答了借用"),
                 "loan.end": _("借用结束"),
+                "helpers.relocate": _("换到了并成的村"),
                 "team.add": _("建了一支队伍"),
                 "team.change": _("改了队员"),
                 "team.end": _("队伍结束"),

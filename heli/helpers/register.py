@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from heli.access import Action
+from heli.access.doors import roles_of
+from heli.access.roles import Role
 from heli.common import codes, days, wording
 from heli.common.templatetags.heli import day
 from heli.lists import Cell, Column, Filter, Part, Register, Search, View
@@ -20,7 +22,7 @@ from .words import KINDS, LANGUAGES, LINES, SKILLS, STATES, number_said
 MARKS = {"active": "cel"}
 
 
-def _said(n: int) -> str:
+def said(n: int) -> str:
     return ngettext("%(n)s 位", "%(n)s 位", n) % {"n": n}
 
 
@@ -38,6 +40,8 @@ def _state(line: selectors.ListLine) -> Cell:
 
 def _own_lines(person: Any) -> list[View]:
     """For who sits at a line: its people over all towns."""
+    if Role.LINE_OFFICER not in roles_of(person):
+        return []
     said = dict(LINES)
     return [View(f"line_{line}", said[line], {"line": line}) for line in sorted(lines.lines_of(person))]
 
@@ -94,7 +98,7 @@ HELPERS = Register(
     action=Action.HELPER_VIEW,
     columns=COLUMNS,
     lines=selectors.lines,
-    count_word=_said,
+    count_word=said,
     search=Search(
         gettext_lazy("姓名、拼音"),
         lambda person, words: selectors.named(words),

@@ -47,12 +47,17 @@ def expiring(today: date) -> Q:
 
 
 def named(words: str) -> Q:
-    """By name in any spelling, or by a whole telephone."""
-    return Q(name__in=names.like(words)) | Q(phone_index=crypto.blind(words.strip(), "phone"), phone_index__gt="")
+    """By name in any spelling, or by a whole telephone; no name is made of digits."""
+    if words.strip().isdigit():
+        return Q(phone_index=crypto.blind(words.strip(), "phone"))
+    return Q(name__in=names.like(words))
 
 
 def towns(person: Any) -> list[tuple[str, str]]:
-    """Towns in which the person sees helpers."""
+    """Towns in which the person sees helpers; who sits in a town need not be asked for."""
+    ranges = regions_of(person, Action.HELPER_VIEW)
+    if all(len(code) >= len("331081108") for code in ranges):
+        return sorted(regions.names({codes.town_of(code) for code in ranges}).items())
     seen = rows(Helper, person, Action.HELPER_VIEW).order_by().values_list("region_code", flat=True).distinct()
     return sorted(regions.names({codes.town_of(code) for code in seen}).items())
 
@@ -185,19 +190,15 @@ def loans_of(helper: Helper) -> list[Loan]:
     return list(helper.loans.select_related("asked_by").order_by("-pk")[:10])
 
 
-def loans_here(person: Any) -> list[Loan]:
-    """Who helps in the person's towns though they belong to another: the borrowed ones."""
+def loans_around(person: Any) -> tuple[list[Loan], list[Loan]]:
+    """Who helps in the person's towns though they belong to another, and loans that wait for the word of these towns."""
     here = reduce(
         or_, (codes.under(code[:9], "to_code") for code in regions_of(person, Action.HELPER_VIEW)), Q(pk__in=())
     )
-    found = Loan.objects.filter(here, state="active").exclude(home_code=F("to_code"))
-    return list(found.select_related("helper").prefetch_related("helper__kinds").order_by("to_code", "pk")[:50])
-
-
-def loans_to_answer(person: Any) -> list[Loan]:
-    """Loans that wait for the word of the person's town."""
-    found = rows(Loan, person, Action.HELPER_LEND_AGREE).filter(state="asked").select_related("helper")
-    return list(found.order_by("pk")[:50])
+    ours = rows(Loan, person, Action.HELPER_LEND_AGREE).order_by().values("pk")
+    found = Loan.objects.filter(Q(here, ~Q(home_code=F("to_code")), state="active") | Q(pk__in=ours, state="asked"))
+    around = list(found.prefetch_related("helper__kinds").order_by("to_code", "pk")[:100])
+    return [loan for loan in around if loan.state == "active"], [loan for loan in around if loan.state == "asked"]
 
 
 def own_loans(person: Any) -> list[Loan]:

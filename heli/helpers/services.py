@@ -1,6 +1,6 @@
 """Writes of single helpers and admissions of many."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from heli import ledger
 from heli.access.models import Person
+from heli.common import codes
 from heli.common.days import local_day
 from heli.common.errors import Conflict, DomainError
 from heli.ledger import digests
+from heli.regions import moving
 
 from . import state, table, words
-from .models import Helper, Team, TeamMember, Training, Vetting
+from .models import Helper, Loan, Team, TeamMember, Training, Vetting
 
 
 @ledger.written
@@ -76,6 +78,29 @@ def _digests(helpers: Iterable[Helper]) -> dict[str, str]:
 def digest_of(helper: Helper) -> str:
     """The digest of one helper's whole state as its rows stand now."""
     return _digests([helper])[str(helper.pk)]
+
+
+def helpers_at(regions: list[str]) -> int:
+    return Helper.objects.filter(region_code__in=regions).count()
+
+
+@ledger.written
+def helpers_relocate(moved: Mapping[str, str], *, actor: Person, at: datetime) -> int:
+    """Where a region became another (old code → new), helpers who live or serve there do so in the new one."""
+    found = [row for row in Helper.objects.order_by("pk") if row.region_code in moved or set(row.serves) & set(moved)]
+    for row in found:
+        serves = list(dict.fromkeys(moved.get(code, code) for code in row.serves))
+        region = moved.get(row.region_code, row.region_code)
+        Helper.objects.filter(pk=row.pk).update(region_code=region, serves=serves, version=F("version") + 1)
+    for old, new in moved.items():
+        Team.objects.filter(region_code=old).update(region_code=new)
+        Loan.objects.filter(home_code=old).update(home_code=new)
+        Loan.objects.filter(to_code=old).update(to_code=new)
+    if found:
+        subject = moving.Moved(next(iter(moved)), "helpers", f"town/{codes.town_of(next(iter(moved.values())))}")
+        draft = ledger.append("helpers.relocate", subject=subject, actor=actor, at=at, moved=dict(moved))
+        ledger.leaves(draft, [("helper", pk, digest) for pk, digest in _digests(found).items()])
+    return len(found)
 
 
 @ledger.written

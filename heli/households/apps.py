@@ -26,11 +26,13 @@ class HouseholdsConfig(AppConfig):
         from heli.ledger.digests import reduce_digest
         from heli.papers import subjects
         from heli.parcels import pages
+        from heli.regions import moving
 
-        from . import filing, panels
-        from .register import HOUSEHOLDS
+        from . import filing, many, panels
+        from .register import HOUSEHOLDS, said
 
         lists.add(HOUSEHOLDS)
+        moving.add(moving.Mover(10, said, many.households_at, many.households_relocate))
         subjects.add(subjects.SubjectKind("household", filing.chain, filing.page, filing.called))
         panels.add(panels.FilePanel("households/_papers_panel.html", 5, filing.panel, wide=True), filing.history)
         ledger.sentences(
@@ -40,6 +42,7 @@ class HouseholdsConfig(AppConfig):
                 "households.join": _("归到这个区块"),
                 "households.leave": _("转到别的区块"),
                 "households.group": _("改了小组"),
+                "households.relocate": _("换到了并成的村"),
                 "households.restore": _("撤回了一批改动"),
             }
         )

@@ -20,6 +20,10 @@ class RevealForm(forms.Form):
     )
 
 
+class RemarkRevealForm(RevealForm):
+    field = forms.ChoiceField(choices=[("remark", "remark")])
+
+
 class HouseholdForm(forms.Form):
     group_name = forms.CharField(label=gettext_lazy("小组"), max_length=20, required=False)
     serial = forms.CharField(label=gettext_lazy("序号或宗地号"), max_length=20, required=False)
@@ -27,8 +31,12 @@ class HouseholdForm(forms.Form):
     bays = forms.IntegerField(label=gettext_lazy("间数"), min_value=0, max_value=500)
     wish = forms.ChoiceField(label=gettext_lazy("安置想法"), choices=Household.Wish.choices, required=False)
     remark = forms.CharField(
-        label=gettext_lazy("备注"), max_length=500, required=False, widget=forms.Textarea({"rows": 3})
-    )
+        label=gettext_lazy("备注"), max_length=500, required=False, widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("空着不动原来的；写一横是去掉。"),
+    )  # fmt: skip
+
+    def facts(self) -> dict[str, Any]:
+        return covered(self.cleaned_data, "remark")
 
 
 class NewHouseholdForm(HouseholdForm):
@@ -43,8 +51,20 @@ class NewHouseholdForm(HouseholdForm):
 
     def __init__(self, *args: Any, villages: list[tuple[str, str]], blocks: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["remark"].help_text = ""
         self.fields["region_code"].choices = villages  # type: ignore[attr-defined]
         self.fields["block"].queryset = blocks  # type: ignore[attr-defined]
+
+
+def covered(cleaned: dict[str, Any], *names: str) -> dict[str, Any]:
+    """What to write: covered values only where something was written; a dash takes one away."""
+    found = dict(cleaned)
+    for name in names:
+        if found[name].strip() in CLEARED:
+            found[name] = ""
+        elif not found[name]:
+            del found[name]
+    return found
 
 
 class MemberForm(forms.Form):
@@ -79,14 +99,7 @@ class MemberForm(forms.Form):
         return number
 
     def facts(self) -> dict[str, Any]:
-        """What to write: covered values only where something was written."""
-        found = dict(self.cleaned_data)
-        for name in ("id_number", "phone"):
-            if found[name] in CLEARED:
-                found[name] = ""
-            elif not found[name]:
-                del found[name]
-        return found
+        return covered(self.cleaned_data, "id_number", "phone")
 
 
 WRONG_ID = {

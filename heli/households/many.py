@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from heli import ledger
 from heli.access.models import Person
 from heli.blocks.models import Block
-from heli.common import wording
+from heli.common import codes, wording
 from heli.common.errors import Conflict, DomainError
 from heli.ledger import digests
 from heli.lists import Changed
+from heli.papers import services as papers
 
 from . import state
 from .bulk import WITH_PARTS
@@ -75,6 +76,25 @@ def households_restore(before: Mapping[str, Any], *, actor: Person, at: datetime
     for chain, pks in _by_chain({row.pk: row.ledger_chain() for row in fresh}).items():
         _name(ledger.append("households.restore", subject=Together(str(pks[0]), chain), actor=actor, at=at), pks)
     return len(rows)
+
+
+def households_at(regions: list[str]) -> int:
+    return Household.objects.filter(region_code__in=regions).count()
+
+
+@ledger.written
+def households_relocate(moved: Mapping[str, str], *, actor: Person, at: datetime) -> int:
+    """Where a village became another (old code → new), its households lie in the new one. Their codes stay."""
+    pks = list(Household.objects.filter(region_code__in=list(moved)).order_by("pk").values_list("pk", flat=True))
+    for old, new in moved.items():
+        there = Household.objects.filter(region_code=old)
+        there.update(region_code=new, town_code=codes.town_of(new), version=F("version") + 1)
+    rows = _rows(pks)
+    papers.subject_moved("household", {row.pk: row.region_code for row in rows})
+    for chain, part in _by_chain({row.pk: row.ledger_chain() for row in rows}).items():
+        subject = Together(str(part[0]), chain)
+        _name(ledger.append("households.relocate", subject=subject, actor=actor, at=at, moved=dict(moved)), part)
+    return len(pks)
 
 
 def _change(rows: Sequence[Household], facts: Mapping[str, Any]) -> Changed:

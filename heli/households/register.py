@@ -13,7 +13,7 @@ from . import acts, search, selectors
 from .models import Household
 
 
-def _said(n: int) -> str:
+def said(n: int) -> str:
     return ngettext("%(n)s 户", "%(n)s 户", n) % {"n": n}
 
 
@@ -72,7 +72,7 @@ HOUSEHOLDS = Register(
     action=Action.HOUSEHOLD_VIEW,
     columns=COLUMNS,
     lines=selectors.lines,
-    count_word=_said,
+    count_word=said,
     search=Search(
         gettext_lazy("姓名、拼音、户号"),
         lambda person, words: search.found(words, selectors.marks(person)),

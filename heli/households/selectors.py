@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from heli.access import Action, rows
-from heli.access.classes import Shown, Sight, shown, sight
+from heli.access.classes import Shown, Sight, shown, shown_value, sight
 from heli.access.doors import regions_of
 from heli.blocks.models import Block
 from heli.common import codes, measures
@@ -49,8 +49,10 @@ class File:
     household: Household
     head: str
     members: tuple[MemberLine, ...]
-    houses: tuple[House, ...]
-    recognised_dm2: int
+    houses: tuple["HouseLine", ...]
+    recognised: str
+    wish: Shown
+    remark: Shown
     hardship_noted: bool
     host: str
     guests: tuple[str, ...]
@@ -66,17 +68,62 @@ def file(household: Household, person: Any) -> File:
     held = {share.member_id: shares.said(share) for share in household.shares.all()}
     members = tuple(_member(row, person, held.get(row.pk, "")) for row in household.members.order_by("pk"))
     houses = tuple(household.houses.order_by("pk"))
+    whole = sum(house.recognised_dm2 or 0 for house in houses)
     return File(
         household=household,
         head=next((str(line.name) for line in members if line.role == "head"), household.code),
         members=members,
-        houses=houses,
-        recognised_dm2=sum(house.recognised_dm2 or 0 for house in houses),
+        houses=tuple(_house(row, person) for row in houses),
+        recognised=str(shown_value(person, House, "recognised_dm2", _area(whole))),
+        wish=_choice(person, household, "wish"),
+        remark=shown(person, household, "remark"),
         hardship_noted=household.hardships.exists(),
         host=link_facts(household)["host"],
         guests=tuple(household.guests.order_by("household__code").values_list("household__code", flat=True)),
         shares_settled=bool(held),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class HouseLine:
+    """A building as one person may see it."""
+
+    pk: int
+    number: str
+    structure: str
+    built_year: int | None
+    registered: Shown
+    recognised: Shown
+    status: Shown
+
+
+def _house(row: House, person: Any) -> HouseLine:
+    return HouseLine(
+        pk=row.pk,
+        number=row.number,
+        structure=str(row.get_structure_display()),
+        built_year=row.built_year,
+        registered=shown_value(person, House, "registered_dm2", _area(row.registered_dm2)),
+        recognised=shown_value(person, House, "recognised_dm2", _area(row.recognised_dm2)),
+        status=_choice(person, row, "status"),
+    )
+
+
+def _area(dm2: int | None) -> str:
+    return "" if dm2 is None else f"{measures.m2(dm2)} ㎡"
+
+
+def _choice(person: Any, row: Any, field: str) -> Shown:
+    """The word of a choice, as the person may see it."""
+    value = getattr(row, field)
+    word = str(getattr(row, f"get_{field}_display")()) if value else ""
+    return shown_value(person, type(row), field, word)
+
+
+def head_as_seen(household: Household, person: Any) -> str:
+    """The head's name as the person may see it."""
+    head = household.members.filter(role=Member.Role.HEAD).first()
+    return str(shown(person, head, "name", kind="name")) if head else str(household.code)
 
 
 def _member(row: Member, person: Any, share: str) -> MemberLine:
@@ -123,13 +170,12 @@ class ListLine:
 def lines(page: Iterable[Household], person: Any) -> list[ListLine]:
     rows_ = list(page)
     places = regions.names({row.region_code for row in rows_})
-    asked = list_notes(rows_)
+    asked = list_notes(rows_, person)
     return [_list_line(row, person, places, asked.get(row.pk, ())) for row in rows_]
 
 
 def _list_line(row: Household, person: Any, places: dict[str, str], needs: tuple[str, ...]) -> ListLine:
     head = next((member for member in row.members.all() if member.role == "head"), None)
-    wish = shown(person, row, "wish")
     return ListLine(
         pk=row.pk,
         code=row.code,
@@ -140,14 +186,14 @@ def _list_line(row: Household, person: Any, places: dict[str, str], needs: tuple
         bays=row.bays,
         block=row.block.name if row.block else "",
         serial=row.serial,
-        wish=Shown(str(row.get_wish_display())) if wish.text and not wish.hidden else wish,
+        wish=_choice(person, row, "wish"),
         id_number=shown(person, head, "id_number", kind="id") if head else NOTHING,
         phone=shown(person, head, "phone", kind="phone") if head else NOTHING,
         needs=needs,
     )
 
 
-# What rooms above say about households in the list (their open needs): (rows) → {pk: words}.
+# What rooms above say about households in the list (their open needs): (rows, person) → {pk: words}.
 _notes: list[Any] = []
 
 
@@ -155,10 +201,10 @@ def list_note(say: Any) -> None:
     _notes.append(say)
 
 
-def list_notes(rows_: list[Household]) -> dict[int, tuple[str, ...]]:
+def list_notes(rows_: list[Household], person: Any) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
     for say in _notes:
-        for pk, words in say(rows_).items():
+        for pk, words in say(rows_, person).items():
             found[pk] = (*found.get(pk, ()), *words)
     return found
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("households/map/", desk.households_map, name="map"),
     path("households/new/", edit.household_new, name="new"),
     path("households/<int:pk>/", desk.household, name="file"),
+    path("households/<int:pk>/remark/", desk.remark_reveal, name="remark"),
     path("households/<int:pk>/edit/", edit.household_edit, name="edit"),
     path("households/<int:pk>/members/new/", edit.member_new, name="member_new"),
     path("households/<int:pk>/members/<int:member_pk>/edit/", edit.member_edit, name="member_edit"),

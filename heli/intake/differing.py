@@ -72,9 +72,13 @@ def page_of(ready: Ready, person: Any, number: int) -> Page[Any]:
 def _differing(one: Difference, person: Any, places: dict[str, str]) -> Differing:
     room = "households" if isinstance(one.stored, Household) else "helpers"
     lines = tuple(_line(change, room, person, places) for change in one.changed.changes)
-    called = one.row.name if isinstance(one.row, HelperRow) else f"{one.row.head} {one.stored}"
+    called = one.row.name if isinstance(one.row, HelperRow) else f"{_head(one.row.head, person)} {one.stored}"
     url = reverse(f"{room}:file", args=[one.stored.pk])
     return Differing(called, url, one.row.sheet, one.row.row, lines)
+
+
+def _head(name: str, person: Any) -> str:
+    return str(shown_value(person, Member, "name", name, kind="name"))
 
 
 def _line(change: Change, room: str, person: Any, places: dict[str, str]) -> Line:

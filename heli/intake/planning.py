@@ -22,6 +22,7 @@ from heli.households import selectors as households
 from heli.households.bulk import NewHouse, NewHousehold, NewMember
 from heli.households.models import House, Household
 from heli.regions import extents
+from heli.regions import selectors as regions
 from heli.regions.models import Region
 
 from . import land_planning
@@ -142,8 +143,10 @@ def _read_land(
 
 
 def places() -> list[Place]:
-    rows = Region.objects.filter(level__in=("county", "town", "village")).order_by("code")
-    return [Place(code, name, level) for code, name, level in rows.values_list("code", "name", "level")]
+    """What stands now, and by their old names villages that were renamed, joined or renumbered."""
+    rows = Region.objects.filter(level__in=("county", "town", "village"), ended_on=None).order_by("code")
+    now = [Place(code, name, level) for code, name, level in rows.values_list("code", "name", "level")]
+    return now + [Place(code, name, "village", former=True) for name, code in regions.former()]
 
 
 def _block_of(plan: Plan, given: Block | None, town: str) -> Block | None:

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from heli.access.classes import Sight, sight
 from heli.blocks import selectors as blocks
 from heli.blocks.models import Block
+from heli.common.classes import S3
 from heli.common.masks import masked
 from heli.common.templatetags.heli import clock, day
 from heli.households.map import Joined, joined_in
@@ -25,6 +27,10 @@ A_PAGE = 20
 MOST_DRAWN = 1_500
 LONGEST = 200  # a longer text would push the other columns out of sight
 COVERED = {"id": "id", "phone": "phone"}
+NAMES = {"head": "name", "name": "name", "holder": "name"}
+# Columns of work, which hold nothing of a person.
+PLAIN = frozenset({"serial", "village", "group", "people", "bays", "number", "structure", "built", "town", "place",
+                   "skills", "kind", "capacity", "languages", "legal", "use"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +89,11 @@ def block_of(person: Any, code: str) -> Block | None:
     return next((block for block in blocks.blocks(person) if block.code == code), None)
 
 
-def preview(ready: Ready, mapping: Mapping[str, str], sheet: int, page: int, only_bad: bool) -> Preview:
+def preview(ready: Ready, person: Any, mapping: Mapping[str, str], sheet: int, page: int, only_bad: bool) -> Preview:
     plan = ready.plan
     sheet = sheet if 0 <= sheet < len(plan.sheets) else 0
     shown = plan.sheets[sheet]
+    open_ = plan.kind == "blocks" or sight(person, S3) == Sight.FULL
     wrong = {(bad.row, bad.cell.rstrip("0123456789")): said(bad) for bad in plan.bad if bad.sheet == shown.name}
     bad_rows = {row for row, _cell in wrong}
     lines = [line for line in shown.rows if not only_bad or line[0] in bad_rows]
@@ -98,7 +105,7 @@ def preview(ready: Ready, mapping: Mapping[str, str], sheet: int, page: int, onl
         sheets=tuple(one.name for one in plan.sheets),
         sheet=sheet,
         columns=tuple(Head(one.letter, one.header, one.field, how(one, mapping)) for one in shown.columns),
-        rows=tuple(_row(number, texts, shown, wrong) for number, texts in part),
+        rows=tuple(_row(number, texts, shown, wrong, open_) for number, texts in part),
         page=page,
         pages=pages,
         only_bad=only_bad,
@@ -123,18 +130,23 @@ def remembered(ready: Ready, mapping: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys(column.header for column in columns if how(column, mapping) == "remembered"))
 
 
-def _row(number: int, texts: tuple[str, ...], shown: Shown, wrong: dict[tuple[int, str], str]) -> PreviewRow:
+def _row(
+    number: int, texts: tuple[str, ...], shown: Shown, wrong: dict[tuple[int, str], str], open_: bool
+) -> PreviewRow:
     """What is wrong with a row as a whole, a shape for one, stands at its first cell."""
     whole = wrong.get((number, ""), "")
     cells = tuple(
-        Cell(covered(text, column.field), wrong.get((number, column.letter), "") or (whole if first else ""))
+        Cell(covered(text, column.field, open_), wrong.get((number, column.letter), "") or (whole if first else ""))
         for first, text, column in zip((True, *[False] * len(texts)), texts, shown.columns, strict=False)
     )
     return PreviewRow(number, cells, any(cell.wrong for cell in cells))
 
 
-def covered(text: str, field: str) -> str:
-    """ID and telephone numbers show only their ends, also before anything is written."""
+def covered(text: str, field: str, whole: bool = True) -> str:
+    """ID and telephone numbers show only their ends, also before anything is written. Who may not read personal
+    values whole gets names by their first character and the rest, also what nobody knows the meaning of, covered."""
+    if not whole and field not in PLAIN:
+        return masked(text, COVERED.get(field, NAMES.get(field, "")))
     if field in COVERED and len(text) > 8 and "E" not in text.upper():
         return masked(text, COVERED[field])
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

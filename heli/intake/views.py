@@ -76,7 +76,7 @@ def _preview(request: SignedInRequest, batch: Batch) -> dict[str, Any]:
     sheet, page = _number(request, "sheet", 0), _number(request, "page", 1)
     return {
         "ready": ready,
-        "preview": selectors.preview(ready, batch.mapping, sheet, page, request.GET.get("bad") == "1"),
+        "preview": selectors.preview(ready, request.user, batch.mapping, sheet, page, request.GET.get("bad") == "1"),
         "remembered": selectors.remembered(ready, batch.mapping),
         "wrongs": selectors.wrongs(ready),
         "notices": selectors.notices(ready),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from heli.access import Action
@@ -118,6 +118,14 @@ class Register:
             if chosen.get(one.key):
                 found &= one.condition(person, chosen[one.key])
         return found
+
+    def whole(self, found: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows with what their lines need."""
+        return self.joined(found).prefetch_related(*self.parts)
+
+    def joined(self, found: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows with what they link to. Asked for nothing, `select_related` would follow every link."""
+        return found.select_related(*self.related) if self.related else found.all()
 
     def order(self, person: Any, chosen: Chosen) -> Sequence[Any]:
         return self.search.order(person, chosen["q"]) if self.search and chosen.get("q") else ()

@@ -38,7 +38,7 @@ def write(asked: Asked, sheet: str, total: int, report: Report) -> str:
 
 def _rows(asked: Asked, parts: list[Part], total: int, report: Report) -> Iterator[list[Any]]:
     register, done = asked.register, 0
-    found = asked.found().select_related(*register.related).prefetch_related(*register.parts)
+    found = register.whole(asked.found())
     each = found.iterator(chunk_size=AT_A_TIME)
     while some := list(islice(each, AT_A_TIME)):
         for line in register.lines(some, asked.person):

@@ -154,7 +154,7 @@ def listed(request: HttpRequest, register: Register) -> Listed:
     asks = {f"ready_{view.key}": _of(asked, view.chosen, make_form) for view in ready}
     asks |= {f"saved_{view.pk}": of_query(register, request.user, QueryDict(view.query), make_form) for view in saved}
     counts = _counts(asked, asks)
-    found = asked.found().select_related(*register.related).prefetch_related(*register.parts)
+    found = register.whole(asked.found())
     page = Counted(found, counts["total"]).get_page(asked.page)
     return Listed(
         asked=asked,

@@ -114,7 +114,7 @@ def _found(request: SignedInRequest, asked: Asked, act: Act) -> QuerySet[Any]:
 
 def _parted(asked: Asked, act: Act, found: QuerySet[Any]) -> tuple[list[Any], list[tuple[Any, Any]]]:
     """Rows that the act will change, and those it leaves out with the reason."""
-    told = [(row, act.barred(row)) for row in found.select_related(*asked.register.related)]
+    told = [(row, act.barred(row)) for row in asked.register.joined(found)]
     return [row for row, why in told if not why], [(row, why) for row, why in told if why]
 
 

@@ -1,6 +1,6 @@
 """The verbs of the land: a lot is split, lots are merged, a block's boundary is set. Old versions stay."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import Max
@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from heli import ledger
 from heli.access.models import Person
 from heli.blocks.models import Block
+from heli.common import codes
 from heli.common.errors import Conflict, DomainError, Refusal
+from heli.ledger import digests
 from heli.ledger.canonical import sha256
+from heli.regions import moving
 
-from . import bulk, rules
+from . import bulk, rules, state
 from .bulk import NewParcel, Succession
 from .geometry import Geometry, area_dm2, shape_of, text
 from .models import Boundary, Parcel, Survey
@@ -88,3 +91,30 @@ def _check_in_force(parcels: Sequence[Parcel]) -> None:
 def _refuse(reasons: Sequence[Refusal]) -> None:
     if reasons:
         raise DomainError(reasons[0].code, reasons[0].message, kept=_("什么都没有变。"), todo=_("请改好再存。"))
+
+
+def parcels_at(regions: list[str]) -> int:
+    """Lots in force in these villages."""
+    return Parcel.objects.filter(region_code__in=regions, until=None).count()
+
+
+@ledger.written
+def parcels_relocate(moved: Mapping[str, str], *, actor: Person, at: datetime) -> int:
+    """Where a village became another (old code → new), its lots lie in the new one, those of old surveys too."""
+    there = Parcel.objects.filter(region_code__in=list(moved)).order_by("pk")
+    pks = list(there.values_list("pk", flat=True))
+    for old, new in moved.items():
+        Parcel.objects.filter(region_code=old).update(region_code=new)
+    if pks:
+        subject = moving.Moved(next(iter(moved)), "parcels", f"town/{codes.town_of(next(iter(moved.values())))}")
+        draft = ledger.append("parcels.relocate", subject=subject, actor=actor, at=at, moved=dict(moved))
+        ledger.leaves(draft, [("parcel", pk, digest) for pk, digest in _digests(pks).items()])
+    return len(pks)
+
+
+def _digests(pks: Sequence[int]) -> dict[str, str]:
+    told: dict[str, str] = {}
+    for start in range(0, len(pks), 400):  # SQLite's limit on variables
+        rows = Parcel.objects.filter(pk__in=pks[start : start + 400]).order_by("pk")
+        told |= digests.digests("parcel", dict(state.states(rows)))
+    return told

@@ -1,4 +1,4 @@
-"""Filling the tree from the official list that ships with Heli."""
+"""Filling the tree from the official list that ships with Heli, and making names findable."""
 
 import csv
 from collections.abc import Iterable, Iterator

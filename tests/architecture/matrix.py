@@ -90,7 +90,7 @@ class World:
         kind = next((kind for begins, kind in ROWS.items() if route.path.startswith(begins)), "")
         known = {
             "pk": self.rows.get(kind),
-            "code": "108-01",
+            "code": small.OTHER_VILLAGE if route.path.startswith("/desk/regions/") else "108-01",
             "member_pk": self.rows["member"],
             "house_pk": self.rows["house"],
             "credential_pk": self.rows["credential"],

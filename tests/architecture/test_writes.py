@@ -33,6 +33,7 @@ WRITING = {
     "heli/lists/services.py": "views and files of one's own; what an act did is told by its room",
     "heli/intake/services.py": "",
     "heli/messages/services.py": "messages are rows only",
+    "heli/regions/keeping.py": "",
     "heli/parcels/bulk.py": "slices of a batch, told by its one entry",
     "heli/parcels/services.py": "",
     "heli/demo/scans.py": "a picture into memory, not a row",

@@ -87,7 +87,7 @@ def test_a_loan_needs_the_city_the_town_and_the_helper(mediator, cast, at):
     lending.loan_home(loan, agreed=True, actor=cast["linmei"], at=at)
     lending.loan_own(loan, agreed=True, actor=cast["jiangyingxue"], at=at)
     lent = Helper.objects.get(pk=mediator.pk).serves
-    borrowed = [row.helper.name for row in selectors.loans_here(cast["taoying"])]
+    borrowed = [row.helper.name for row in selectors.loans_around(cast["taoying"])[0]]
     lending.loans_over(at + timedelta(days=31), cast["linmei"])
     assert (lent, borrowed) == ([parts.OTHER_TOWN], ["江映雪"])
     assert Helper.objects.get(pk=mediator.pk).serves == []

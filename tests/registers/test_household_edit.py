@@ -152,3 +152,23 @@ def test_an_auditor_sees_the_change_but_not_the_covered_value(desk, household, c
     desk.post(reverse("households:member_edit", args=[household.pk, head.pk]), form)
     line = history.of(household, cast["guqing"], 1)[0]
     assert [change.new for change in line.changes] == ["100****0999"]
+
+
+def test_a_remark_is_covered_revealed_with_a_reason_kept_and_taken_away(desk, household):
+    edit, look = (reverse(f"households:{name}", args=[household.pk]) for name in ("edit", "remark"))
+    desk.post(edit, opened(desk, "households:edit", household.pk) | {"remark": "长期卧病"})
+    page, form = (
+        desk.get(reverse("households:file", args=[household.pk])),
+        opened(desk, "households:edit", household.pk),
+    )
+    without, revealed = (
+        desk.post(look, {"field": "remark"}),
+        desk.post(look, {"field": "remark", "reason": "mend_record"}),
+    )
+    desk.post(edit, form | {"bays": 9})
+    kept = Household.objects.get(pk=household.pk).remark
+    desk.post(edit, opened(desk, "households:edit", household.pk) | {"remark": "-"})
+    assert "长期卧病" not in page.content.decode()
+    assert (form["remark"], without.status_code, kept) == ("", 422, "长期卧病")
+    assert "长期卧病" in revealed.content.decode()
+    assert Household.objects.get(pk=household.pk).remark == ""

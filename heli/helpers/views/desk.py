@@ -23,13 +23,14 @@ from heli.regions import selectors as regions
 
 @collection(Action.HELPER_VIEW)
 def helpers(request: SignedInRequest) -> HttpResponse:
+    borrowed, to_answer = selectors.loans_around(request.user)
     facts: dict[str, Any] = {
         "listed": lists.listed(request, HELPERS),
         "may_admit": may_ever(request.user, Action.HELPER_ADMIT),
         "may_propose": may_ever(request.user, Action.HELPER_PROPOSE),
         "may_edit": may_ever(request.user, Action.HELPER_EDIT),
-        "borrowed": selectors.loans_here(request.user),
-        "to_answer": selectors.loans_to_answer(request.user),
+        "borrowed": borrowed,
+        "to_answer": to_answer,
     }
     return page_or_part(request, "helpers/list.html", "lists/_list.html", **facts)
 

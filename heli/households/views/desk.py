@@ -3,6 +3,7 @@ from typing import Any, cast
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from heli import lists
 from heli.access import Action, collection, row
@@ -67,11 +68,21 @@ def member_reveal(request: SignedInRequest, pk: int, member_pk: int) -> HttpResp
     member = selectors.member_of(household, member_pk)
     if member is None:
         raise NotVisible("not_found", "")
-    form = forms.RevealForm(request.POST)
+    return _revealed(request, household, member, forms.RevealForm(request.POST), member.name)
+
+
+@row(Action.HOUSEHOLD_REVEAL, "POST")
+def remark_reveal(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same for what was noted of the household as a whole."""
+    household = access.household_for(request.user, pk, Action.HOUSEHOLD_REVEAL)
+    return _revealed(request, household, household, forms.RemarkRevealForm(request.POST), _("备注"))
+
+
+def _revealed(request: SignedInRequest, household: Any, subject: Any, form: Any, whose: str) -> HttpResponse:
     if not form.is_valid():
         raise DomainError("reveal_reason", next(iter(form.errors.values()))[0])
-    value = access_services.value_reveal(member, **form.cleaned_data, actor=request.user, at=days.now())
-    facts = {"value": value, "member": member, "household": household, "field": form.cleaned_data["field"]}
+    value = access_services.value_reveal(subject, **form.cleaned_data, actor=request.user, at=days.now())
+    facts = {"value": value, "whose": whose, "household": household}
     response = page_or_part(request, "households/revealed.html", "households/_revealed.html", **facts)
     response["Cache-Control"] = "no-store"
     return response

@@ -30,7 +30,7 @@ def household_new(request: SignedInRequest) -> HttpResponse:
         initial={"people_count": 1, "bays": 1},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        facts = form.cleaned_data
+        facts = {"remark": "", **form.facts()}
         made = services.household_add(town_code=facts["region_code"][:9], actor=request.user, at=days.now(), **facts)
         messages.success(request, _("建好了：%(code)s。") % {"code": made.code})
         return redirect("households:file", made.pk)
@@ -40,7 +40,7 @@ def household_new(request: SignedInRequest) -> HttpResponse:
 @row(Action.HOUSEHOLD_EDIT, "GET", "POST")
 def household_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     household = access.household_for(request.user, pk, Action.HOUSEHOLD_EDIT)
-    sheet = Sheet(_("改这一户"), forms.HouseholdForm, selectors.facts_of(household, forms.HouseholdForm),
+    sheet = Sheet(_("改这一户"), forms.HouseholdForm, selectors.facts_of(household, forms.HouseholdForm, covered=("remark",)),
                   partial(services.household_edit, household))  # fmt: skip
     return _edit(request, household, sheet)
 

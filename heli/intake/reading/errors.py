@@ -163,6 +163,10 @@ NOTICES: Mapping[str, tuple[str, str]] = {
         "认不出的地方，按填报单位的镇算：{value}",
         "Unknown places count as the filling office's town: {value}",
     ),
+    "place_renamed": (
+        "村改过名或并过，按现在的村算：{value}",
+        "Villages that were renamed or joined count as what they are now: {value}",
+    ),
     "block_unknown": (
         "标题里的区块还没有划，住户先落在镇里",
         "The block named in the title is not there yet; households go to the town",

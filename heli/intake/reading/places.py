@@ -15,11 +15,13 @@ LABEL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）、．.\s]+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One region: its code cut to its level, the name people use, its level (county, town, village)."""
+    """One region: its code cut to its level, the name people use, its level (county, town, village). `former`: a name
+    that it, or a village that became part of it, had before."""
 
     code: str
     name: str
     level: str
+    former: bool = False
 
 
 class Gazetteer:
@@ -30,7 +32,14 @@ class Gazetteer:
         self.addresses: dict[str, tuple[str, str]] = {}
         self.by_name: dict[str, set[str]] = defaultdict(set)
         self.towns: list[tuple[str, str]] = []
-        for place in places:
+        self.former: dict[tuple[str, str], str] = {}
+        self.renamed: dict[str, str] = {}
+        told = [*places]
+        said = {place.code: place.name for place in told if not place.former}
+        for place in told:
+            if place.former and place.code in said:
+                self.former |= {(name, place.code): said[place.code] for name in names_of(place)}
+        for place in told:
             for name in names_of(place):
                 self.by_name[name].add(place.code)
             if place.level == "town":
@@ -41,6 +50,7 @@ class Gazetteer:
         other = object.__new__(Gazetteer)
         other.addresses = {}
         other.by_name, other.towns, other.block, other.town = self.by_name, self.towns, frozenset(block), town
+        other.former, other.renamed = self.former, {}
         return other
 
     def village(self, name: str) -> str:
@@ -50,7 +60,10 @@ class Gazetteer:
         circles = [found & self.block, {c for c in found if c.startswith(town or self.town or "~")}, found]
         if town:
             circles = circles[1:2]
-        return next((next(iter(circle)) for circle in circles if len(circle) == 1), "") if not _torn(circles) else ""
+        code = next((next(iter(circle)) for circle in circles if len(circle) == 1), "") if not _torn(circles) else ""
+        if (short(rest), code) in self.former:
+            self.renamed[bare(rest)] = self.former[short(rest), code]
+        return code
 
     def address(self, name: str) -> tuple[str, str]:
         """`城南镇吉捕岙村15组` → the code of its village, and what stands behind the village's name."""

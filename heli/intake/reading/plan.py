@@ -140,6 +140,8 @@ def read_plan(
     rows, households, helpers, bad, merged, belongs = read(
         found, every, gazetteer, today, notes, block_places, town_code, tick
     )
+    for old, new in gazetteer.renamed.items():
+        notes.add("place_renamed", "", f"{old} → {new}")
     _note_unknown(found, notes)
     _note_unseen(found, every, notes)
     return Plan(

@@ -1,0 +1,5 @@
+from heli.access import door
+
+from .models import Region
+
+region_for = door(Region)
