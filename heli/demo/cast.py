@@ -31,6 +31,7 @@ CAST = (
     Part("yelvshi", "叶知秋", Role.HELPER, COUNTY, "律师", "用手机答邀请"),
     Part("taoying", "陶英", Role.TOWN_OFFICER, OTHER_TOWN, "镇经办", "别的街道的经办，看不到城南镇的住户"),
     Part("qinchuan", "秦川", Role.HEADQUARTERS, COUNTY, "指挥部", "看全市的社会力量"),
+    Part("hanshu", "韩述", Role.LINE_OFFICER, COUNTY, "司法局", "看自己这条线的律师和调解员，写归口意见"),
     Part("guqing", "顾清", Role.AUDITOR, COUNTY, "审计监督", "什么都能查，什么都不能改"),
     Part("anran", "安然", None, "", "", "还没有岗位"),
 )

@@ -36,7 +36,8 @@ from . import cast as parts
 from . import city_land, city_places, city_stories, people, village, writing
 from .cast import COUNTY, TOWN
 from .city_places import Place
-from .village import TODAY, Tell, on
+from .days import TODAY, on
+from .village import Tell
 
 SEED = 20231025
 HELPERS, A_SLICE = 2_000, 400

@@ -13,7 +13,6 @@ from heli.access.models import Person
 from heli.blocks import services as blocks
 from heli.blocks.models import Block, Programme
 from heli.common import days
-from heli.common.models import Installation
 from heli.dispatch import proposing
 from heli.dispatch import services as dispatch
 from heli.fieldwork import services as fieldwork
@@ -30,12 +29,12 @@ from heli.parcels import services as land
 from heli.parcels.geometry import shape_of
 
 from . import cast as parts
-from . import scans, stories, writing
+from . import registry, scans, stories, writing
 from .cast import TOWN, VILLAGE
+from .days import TODAY, on
 from .small import HOUSEHOLDS as FAMILY
 
 DATA = Path(__file__).parent / "data"
-TODAY = date(2023, 10, 25)
 HELPERS = 165  # of this world, without staff
 NEIGHBOURS = (VILLAGE, "331081108222", "331081108278")
 PENGJIA = "331081108214"
@@ -79,13 +78,7 @@ def fill(people: dict[str, Person], programme: Programme, tell: Tell) -> None:
     _papers(linmei)
     tell("要帮的忙")
     _needs(people, helpers)
-
-
-def on(day: date, hour: int, minute: int = 0) -> datetime:
-    """Sets the demonstration's day and gives a moment of it: what is written is known on its own day."""
-    Installation.objects.update(demo_day=day)
-    days.forget_demo_day()
-    return days.at_hour(day, hour, minute)
+    registry.fill(people, {row.name: row for row in Helper.objects.filter(pk__in=[one.pk for one in helpers.values()])})
 
 
 def _blocks(programme: Programme, linmei: Person, at: datetime) -> Block:

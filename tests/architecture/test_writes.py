@@ -12,7 +12,7 @@ WRITING = {
     "heli/common/setting_up.py": "the installation's own row",
     "heli/demo/cast.py": "the shared hash of the demonstration's password",
     "heli/demo/management/commands/demo.py": "the installation's own row",
-    "heli/demo/village.py": "the demonstration's day",
+    "heli/demo/days.py": "the demonstration's day",
     "heli/dispatch/proposing.py": "proposals: one entry a run",
     "heli/dispatch/services.py": "",
     "heli/fieldwork/services.py": "",
