@@ -1,6 +1,7 @@
 """Changes of a file, one verb each. Whoever writes says which version was seen; the second of two is told the
 difference instead of writing over the first."""
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -32,8 +33,11 @@ def household_add(
     *, head: str, region_code: str, block: Block | None, town_code: str, actor: Person, at: datetime, **facts: Any
 ) -> Household:
     """A new file, opened by hand."""
-    code = blocks.household_codes(block, 1)[0] if block else f"{town_code[6:9]}-H{Household.all_rows.count() + 1}"
+    code = blocks.household_codes(block, 1)[0] if block else secrets.token_hex(8)
     household = Household.objects.create(code=code, region_code=region_code, block=block, town_code=town_code, **facts)
+    if block is None:  # a number that nobody had before, whatever was taken away since
+        household.code = f"{town_code[6:9]}-H{household.pk}"
+        household.save(update_fields=["code"])
     Member.objects.create(household=household, role=Member.Role.HEAD, name=head.strip())
     names_note([head])
     ledger.append("household.add", subject=household, actor=actor, at=at, digest=_digest(household))
@@ -110,7 +114,7 @@ def _edit(
     """Claim the version, do the work, tell the ledger: digests in the open, the values sealed."""
     before = _digest(household)
     if not Household.objects.filter(pk=household.pk, version=version).update(version=F("version") + 1):
-        raise Conflict("household_moved", _("这一户刚刚有人改过。"), kept=_("您写的都还在。"), todo=_("请对着选一个。"))
+        raise moved_meanwhile()
     old, new = work()
     fields = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
     ledger.append(
@@ -119,6 +123,10 @@ def _edit(
     )  # fmt: skip
     household.refresh_from_db()
     return household
+
+
+def moved_meanwhile() -> Conflict:
+    return Conflict("household_moved", _("这一户刚刚有人改过。"), kept=_("您写的都还在。"), todo=_("请对着选一个。"))
 
 
 def _kept(told: Facts, fields: Sequence[str]) -> Seal:

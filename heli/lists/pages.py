@@ -1,6 +1,7 @@
 """The routes that every register has beside its list: export, keep a view, act upon many. Each wears the register's
 own right, so they stand in the table of routes like any other."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,7 @@ from .acts import MOST, Act
 from .asked import Asked, read
 from .columns import Register
 
+NUMBER = re.compile(r"[0-9]{1,18}")  # a row's number as a database can hold it
 Page = Callable[..., HttpResponseBase]
 
 
@@ -98,7 +100,7 @@ def _found(request: SignedInRequest, asked: Asked, act: Act) -> QuerySet[Any]:
     if request.POST.get("all_matching") == "1":
         found = may.filter(asked.condition())
     else:
-        found = may.filter(pk__in=[pk for pk in request.POST.getlist("pk") if pk.isdigit()])
+        found = may.filter(pk__in=[pk for pk in request.POST.getlist("pk") if NUMBER.fullmatch(pk)])
     how_many = found.count()
     if not how_many:
         raise DomainError("none_chosen", _("还没有选。"), kept=_("什么都没有变。"), todo=_("请先在名单里勾选。"))

@@ -206,3 +206,12 @@ def test_a_reason_is_needed(mediator, cast, at):
     with pytest.raises(DomainError) as told:
         state_moves.move(mediator, verb="suspend", reason=" ", level="town", actor=cast["linmei"], at=at)
     assert told.value.code == "reason_missing"
+
+
+def test_a_version_that_is_no_number_is_another_one(mediator, cast, settings):
+    desk = client(cast["linmei"], settings)
+    form = desk.get(reverse("helpers:edit", args=[mediator.pk])).context["form"]
+    facts = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
+    answer = desk.post(reverse("helpers:edit", args=[mediator.pk]), facts | {"version": "x", "free_times": "晚上"})
+    assert answer.status_code == 409
+    assert Helper.objects.get(pk=mediator.pk).free_times != "晚上"

@@ -172,3 +172,24 @@ def test_a_remark_is_covered_revealed_with_a_reason_kept_and_taken_away(desk, ho
     assert (form["remark"], without.status_code, kept) == ("", 422, "长期卧病")
     assert "长期卧病" in revealed.content.decode()
     assert Household.objects.get(pk=household.pk).remark == ""
+
+
+def test_taking_away_what_somebody_changed_meanwhile_takes_nothing_away(desk, household):
+    house = household.houses.get(number="东厢")
+    form = opened(desk, "households:house_edit", household.pk, house.pk)
+    desk.post(reverse("households:house_edit", args=[household.pk, house.pk]), form | {"floors": 2})
+    late = desk.post(
+        reverse("households:house_edit", args=[household.pk, house.pk]), form | {"remove": "1", "floors": 5}
+    )
+    assert late.status_code == 409
+    assert household.houses.get(number="东厢").floors == 2
+
+
+def test_files_without_a_block_never_get_one_number_twice(desk, village):
+    facts = {"region_code": "331081108224", "people_count": 1, "bays": 1}
+    desk.post(reverse("households:new"), facts | {"head": "甲"})
+    first = Household.objects.get(members__name="甲")
+    village.households["谷丰年"].delete()
+    answer = desk.post(reverse("households:new"), facts | {"head": "乙"})
+    assert answer.status_code == 302
+    assert Household.objects.get(members__name="乙").code != first.code

@@ -167,3 +167,7 @@ def test_the_page_asks_as_often_for_three_rows_as_for_twenty(linmei, village, ca
         linmei.get(LIST)
     assert len(many) == len(few)
     assert len(many) <= 12, "\n".join(one["sql"][:160] for one in many)
+
+
+def test_numbers_of_rows_that_are_none_choose_nothing(linmei):
+    assert chosen(linmei, act="group", pk=["²", "9" * 40, "x"]).status_code == 422

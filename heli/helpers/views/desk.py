@@ -85,6 +85,6 @@ def helper_reveal(request: SignedInRequest, pk: int) -> HttpResponse:
         raise DomainError("reveal_reason", next(iter(form.errors.values()))[0], todo=_("选好再按“露出”。"))
     value = access_services.value_reveal(helper, **form.cleaned_data, actor=request.user, at=days.now())
     facts = {"value": value, "helper": helper, "field": form.cleaned_data["field"]}
-    response = page_or_part(request, "helpers/revealed.html", "helpers/_revealed.html", **facts)
+    response = page_or_part(request, "helpers/revealed.html", "parts/_revealed.html", **facts)
     response["Cache-Control"] = "no-store"
     return response

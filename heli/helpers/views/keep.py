@@ -15,6 +15,8 @@ from heli.helpers import access, forms, keeping, lending, lines, merging, select
 from heli.messages.services import tell
 from heli.regions.selectors import name_of
 
+NOT_SEEN = -1  # no record has this version: whoever saw another one is told
+
 
 def _form(request: SignedInRequest, make: Any, **facts: Any) -> Any:
     return make(request.POST if request.method == "POST" else None, **facts)
@@ -43,8 +45,10 @@ def helper_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     places = selectors.places_to_choose(request.user, Action.HELPER_EDIT)
     form = _form(request, forms.HelperForm, places=places, initial=selectors.facts_of(helper))
     if request.method == "POST" and form.is_valid():
-        version = int(request.POST.get("version", "0") or 0)
-        keeping.helper_edit(helper, version=version, facts=form.facts(), actor=request.user, at=days.now())
+        seen = request.POST.get("version") == str(helper.version)
+        keeping.helper_edit(
+            helper, version=helper.version if seen else NOT_SEEN, facts=form.facts(), actor=request.user, at=days.now()
+        )
         messages.success(request, _("存好了。"))
         return redirect("helpers:file", pk)
     return _page(

@@ -83,6 +83,6 @@ def _revealed(request: SignedInRequest, household: Any, subject: Any, form: Any,
         raise DomainError("reveal_reason", next(iter(form.errors.values()))[0])
     value = access_services.value_reveal(subject, **form.cleaned_data, actor=request.user, at=days.now())
     facts = {"value": value, "whose": whose, "household": household}
-    response = page_or_part(request, "households/revealed.html", "households/_revealed.html", **facts)
+    response = page_or_part(request, "households/revealed.html", "parts/_revealed.html", **facts)
     response["Cache-Control"] = "no-store"
     return response

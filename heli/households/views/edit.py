@@ -120,7 +120,9 @@ def _edit(request: SignedInRequest, household: Household, sheet: Sheet) -> HttpR
     moved = request.POST.get("version") != str(household.version)
     data = request.POST if sheet.new else editing.merged(request.POST, sheet.now)
     form = sheet.form(data, initial=dict(sheet.now))
-    if "remove" in request.POST and sheet.remove is not None and not moved:
+    if "remove" in request.POST and sheet.remove is not None:
+        if moved:
+            raise services.moved_meanwhile()
         return _saved(request, household, sheet.remove)
     if not form.is_valid():
         return _page(request, household, sheet, form, status=422)
