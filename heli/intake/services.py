@@ -1,11 +1,10 @@
 """The verbs of a batch: hand over, correct the mapping, write, discard. What the preview showed enters whole or not
 at all."""
 
-import gc
 import hashlib
 import secrets
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -35,7 +34,7 @@ from heli.parcels import bulk as parcel_bulk
 from heli.parcels import services as parcels
 from heli.parcels.geometry import shape_of
 
-from . import land_planning, planning, remembering, standing
+from . import keeping, land_planning, planning, remembering, standing
 from .land.plan import CRS
 from .models import Batch, Before
 from .reading import Unreadable, plan_digest
@@ -85,17 +84,21 @@ def _stored(path: Path, content: Iterator[bytes]) -> str:
     return digest.hexdigest()
 
 
-@ledger.written
 def batch_hand_over(
     *, file_name: str, place: str, digest: str, town_code: str, actor: Person, at: datetime, kind: str = "",
     block: Block | None = None, mapping: dict[str, str] | None = None,
 ) -> Batch:  # fmt: skip
-    """A file is handed over: read it, and keep what the preview shows."""
+    """A file is handed over: read it, and keep what the preview shows. Nobody waits for the reading."""
     batch = Batch(
         code=secrets.token_hex(8), kind=kind, file_name=file_name[-200:], file=place, file_digest=digest,
         mapping=mapping or {}, block=block, town_code=town_code, by=actor, at=at,
     )  # fmt: skip
     _read_as_remembered(batch, at)
+    return _handed_over(batch, actor=actor, at=at)
+
+
+@ledger.written
+def _handed_over(batch: Batch, *, actor: Person, at: datetime) -> Batch:
     batch.save(force_insert=True)
     batch.code = f"DR-{local_day(at):%m%d}-{batch.pk:02d}"
     batch.save(update_fields=["code"])
@@ -122,13 +125,13 @@ def _read_into(batch: Batch, at: datetime) -> planning.Ready:
     return ready
 
 
-def look(batch: Batch, at: datetime, *, shown: bool = True, tick: Tick = lambda: None) -> planning.Ready:
-    """The batch's file as it reads now, against the registers as they are now; without `shown`, no rows for a page."""
+def look(batch: Batch, at: datetime, *, tick: Tick = lambda: None) -> planning.Ready:
+    """The batch's file as it reads now, against the registers as they are now."""
     town = batch.town_code if len(batch.town_code) == 9 else ""
     try:
         plan, block = planning.read(
             planning.file_path(batch.file), today=local_day(at), kind=batch.kind, mapping=batch.mapping,
-            block=batch.block, town=town, digest=batch.file_digest, name=batch.file_name, shown=shown, tick=tick,
+            block=batch.block, town=town, digest=batch.file_digest, name=batch.file_name, tick=tick,
         )  # fmt: skip
     except Unreadable as error:
         raise unreadable(error) from error
@@ -182,24 +185,11 @@ def batch_start(batch: Batch, *, actor: Person, at: datetime, changes_seen: str 
 def batch_write(batch: Batch, *, actor: Person, at: datetime, report: Report = lambda done, total: None) -> Batch:
     """Write what the preview showed: in slices, hidden; then show all of it in one last transaction with its entry."""
     report(0, batch.good)
-    with _uncollected():
-        return _batch_write(batch, actor, at, report)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Reading makes millions of objects and hardly a cycle among them: looking for those costs a fifth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+    return _batch_write(batch, actor, at, report)
 
 
 def _batch_write(batch: Batch, actor: Person, at: datetime, report: Report) -> Batch:
-    ready = look(batch, at, shown=False, tick=lambda: report(0, batch.good))
+    ready = look(batch, at, tick=lambda: report(0, batch.good))
     if plan_digest(ready.plan) != batch.plan_digest or batch.changes_seen not in ("", ready.seen):
         raise Conflict(
             "plan_changed",
@@ -210,10 +200,12 @@ def _batch_write(batch: Batch, actor: Person, at: datetime, report: Report) -> B
     _check_told(ready)
     try:
         sheaf = _write_slices(batch, ready, local_day(at), report)
-        return _enter(batch, ready, sheaf, actor=actor, at=at)
+        written = _enter(batch, ready, sheaf, actor=actor, at=at)
     except BaseException:
         _sweep(batch)
         raise
+    keeping.forget(planning.plan_path(planning.file_path(batch.file)))
+    return written
 
 
 def _write_slices(batch: Batch, ready: planning.Ready, today: Any, report: Report) -> ledger.Sheaf:
@@ -241,7 +233,7 @@ def _write_slices(batch: Batch, ready: planning.Ready, today: Any, report: Repor
 
 
 def _prepared(
-    rows: Sequence[HouseholdRow], place: household_bulk.Place, sheaf_number: int
+    rows: Iterable[HouseholdRow], place: household_bulk.Place, sheaf_number: int
 ) -> Generator[household_bulk.Slice, None, None]:
     """Slices of households, each made ready while the database takes in the one before."""
 
@@ -255,9 +247,8 @@ def _prepared(
     return ahead(lambda slice_: slice_.prepare(sheaf_number), begun(), threaded=threaded)
 
 
-def _slices(rows: Sequence[T]) -> Iterator[Sequence[T]]:
-    size = SLICE[connection.vendor]
-    return (rows[start : start + size] for start in range(0, len(rows), size))
+def _slices(rows: Iterable[T]) -> Iterator[list[T]]:
+    return planning.slices(rows, SLICE[connection.vendor])
 
 
 @ledger.written
@@ -365,6 +356,7 @@ def batch_discard(batch: Batch, *, actor: Person, at: datetime) -> None:
         raise _moved()
     ledger.append("batch.discard", subject=batch, actor=actor, at=at, state="discarded")
     planning.file_path(batch.file).unlink(missing_ok=True)
+    keeping.forget(planning.plan_path(planning.file_path(batch.file)))
 
 
 @jobs.kind("intake.write")

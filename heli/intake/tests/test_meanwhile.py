@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from heli.common.errors import Conflict
 from heli.households import bulk
 from heli.households.models import Hidden, Household, Member
-from heli.intake import services
+from heli.intake import keeping, planning, services
 from heli.intake.models import Batch
 from heli.intake.tests import rosters
 from heli.ledger import Sheaf, jobs, verifying
@@ -130,7 +130,7 @@ def test_a_slice_is_small_enough_to_wait_for():
 def test_the_last_transaction_is_a_few_statements_however_many_rows(cast, at, tmp_path, django_assert_max_num_queries):
     path = rosters.workbook(tmp_path / "r.xlsx", map(rosters.household, range(300)))
     batch = rosters.hand_over(path, cast["linmei"], at)
-    ready = services.look(batch, at, shown=False)
+    ready = services.look(batch, at)
     sheaf = services._write_slices(batch, ready, at.date(), lambda done, total: None)
     with django_assert_max_num_queries(16):
         services._enter(batch, ready, sheaf, actor=cast["linmei"], at=at)
@@ -173,6 +173,7 @@ def test_a_stop_while_the_file_is_read_ends_the_reading(cast, at, tmp_path):
     """More than one telling before the first row is written."""
     path, told = rosters.workbook(tmp_path / "r.xlsx", map(rosters.household, range(1200))), []
     batch = rosters.hand_over(path, cast["linmei"], at)
+    keeping.forget(planning.plan_path(planning.file_path(batch.file)))
 
     def stop(done, total):
         told.append(done)
@@ -186,7 +187,7 @@ def test_a_stop_while_the_file_is_read_ends_the_reading(cast, at, tmp_path):
 
 @pytest.mark.django_db
 def test_a_batch_swept_by_another_does_not_enter_by_halves(cast, at, batch):
-    ready = services.look(batch, at, shown=False)
+    ready = services.look(batch, at)
     sheaf = services._write_slices(batch, ready, at.date(), lambda done, total: None)
     Household.all_rows.filter(serial="1").delete()
     with pytest.raises(Conflict):
