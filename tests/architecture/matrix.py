@@ -96,6 +96,8 @@ class World:
             "credential_pk": self.rows["credential"],
             "username": "linmei",
             "name": "a.xlsx",
+            "said": "2022-12-31",
+            "slug": "match",
         }
         return reverse(route.name, kwargs={name: (known | other)[name] for name in route.converters})
 

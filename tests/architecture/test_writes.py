@@ -13,6 +13,7 @@ WRITING = {
     "heli/demo/cast.py": "the shared hash of the demonstration's password",
     "heli/demo/management/commands/demo.py": "the installation's own row",
     "heli/demo/days.py": "the demonstration's day",
+    "heli/demo/tour/screens.py": "the session of a screen, not a row",
     "heli/dispatch/proposing.py": "proposals: one entry a run",
     "heli/dispatch/services.py": "",
     "heli/fieldwork/services.py": "",
