@@ -41,6 +41,7 @@ from .village import Tell
 
 SEED = 20231025
 HELPERS, A_SLICE = 2_000, 400
+SURVEYED = timedelta(days=40)  # after a block begins its lots are known
 DONE_2022, DONE_2023, UNDER_WAY, ASKED, OPEN, OPEN_RESERVOIR = 120, 150, 30, 25, 110, 24
 
 
@@ -142,7 +143,7 @@ def _blocks(city: City, programme: Programme, places: list[Place]) -> list[str]:
         )  # fmt: skip
         _households(city, block, place, officer)
         surveyed = city_land.lots(Block.objects.count(), place.village, place.households)
-        at = on(place.started_on + timedelta(days=40), 14)
+        at = on(place.started_on + SURVEYED, 14)
         writing.parcels(surveyed, block=block, actor=officer, at=at, batch=f"CITY-{block.code}-land")
     return [place.mark for place in places]
 
