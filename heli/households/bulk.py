@@ -7,15 +7,17 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from heli.blocks import services as blocks
 from heli.blocks.models import Block
 from heli.common import bulk, codes, crypto
-from heli.ledger import digests
+from heli.common.errors import Conflict
+from heli.ledger import Sheaf, digests
 from heli.regions.services import names_note
 
 from . import state
-from .models import Hardship, House, Household, Member
+from .models import Hardship, Hidden, House, Household, Member
 
 WITH_PARTS = ("members", "houses", "shares", "hardships", "link")
 SWEPT = 500
@@ -63,7 +65,7 @@ class NewHousehold:
 
 HOUSEHOLD = (
     "id", "code", "region_code", "group_name", "serial", "people_count", "bays", "wish", "remark", "block", "town_code",
-    "entered", "batch",
+    "batch",
 )  # fmt: skip
 MEMBER = (
     "id", "household", "role", "name", "kinship", "id_number", "id_index", "phone", "phone_index",
@@ -74,9 +76,9 @@ Leaf = tuple[str, str, str]
 
 
 def slice_write(
-    new: Sequence[NewHousehold], *, block: Block | None, town_code: str, batch: str, today: date
-) -> list[Leaf]:
-    """Write these households hidden, marked with their batch; returns their leaves (kind, id, digest) for its entry.
+    new: Sequence[NewHousehold], *, block: Block | None, town_code: str, batch: str, today: date, sheaf: Sheaf
+) -> None:
+    """Write these households hidden, marked with their batch, and their leaves into its sheaf.
 
     What takes thought (names, seals, digests) is made before the transaction, so that the write lock is held for the
     rows alone. Nobody can change a hidden row before it enters: the digest made here is that of what will be shown.
@@ -87,12 +89,14 @@ def slice_write(
     members = [[_member(member) for member in item.members] for item in new]
     made = digests.salted(_state(code, item, place) for code, item in zip(numbers, new, strict=True))
     with transaction.atomic():
+        if not _held(batch):
+            raise _gone()
         ids = bulk.new_ids(Household, len(new))
         rows = zip(ids, numbers, new, strict=True)
-        common = (place, town_code, False, batch)
+        common = (place, town_code, batch)
         bulk.bulk_rows(Household, HOUSEHOLD, ((pk, code, *_own(item), *common) for pk, code, item in rows))
         _parts_write(ids, new, members, today)
-        return digests.first_digests("household", ids, made)
+        sheaf.add(digests.first_digests("household", ids, made))
 
 
 def _parts_write(ids: Sequence[int], new: Sequence[NewHousehold], members: Sequence[list[Any]], today: date) -> None:
@@ -108,32 +112,56 @@ def _parts_write(ids: Sequence[int], new: Sequence[NewHousehold], members: Seque
     )
 
 
+def batch_begin(batch: str) -> None:
+    """From here on the batch's households are hidden, until it enters or is swept."""
+    Hidden.objects.get_or_create(batch=batch)
+
+
+def _held(batch: str) -> bool:
+    """Whether the batch is hidden; if so it stays that until the transaction ends. A worker that was given up and
+    writes on must not add to what has entered, nor a sweep take it away."""
+    return Hidden.objects.select_for_update().filter(batch=batch).first() is not None
+
+
+def _gone() -> Conflict:
+    return Conflict(
+        "batch_moved", _("这一批刚刚已经写入或退掉了。"), kept=_("您的这一步没有写进去。"), todo=_("请刷新再看。")
+    )
+
+
 def batch_enter(batch: str) -> int:
-    """Show the batch's households, all at once. Returns how many."""
-    return Household.all_rows.filter(batch=batch, entered=False).update(entered=True)
+    """Show the batch's households, all at once. Returns how many; none if they are shown already."""
+    if not Hidden.objects.filter(batch=batch).delete()[0]:
+        return 0
+    return Household.all_rows.filter(batch=batch).count()
 
 
 def batch_hide(batch: str) -> list[Leaf]:
     """Take the batch's households out of sight, all at once and untouched; a sweep takes them away. Their leaves are empty."""
-    rows = Household.all_rows.filter(batch=batch, entered=True, version=1)
-    pks = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
-    rows.update(entered=False)
+    rows = Household.objects.filter(batch=batch, version=1)
+    pks = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    Hidden.objects.create(batch=batch)
     return [("household", str(pk), "") for pk in pks]
 
 
 def batch_sweep(batch: str) -> int:
     """Take away what a batch left hidden, with its salts, in slices. Returns how many households."""
     gone = 0
-    while slice_ := list(Household.all_rows.filter(batch=batch, entered=False).values_list("pk", flat=True)[:SWEPT]):
-        _slice_sweep(slice_)
-        gone += len(slice_)
+    while swept := _slice_sweep(batch):
+        gone += swept
     return gone
 
 
 @transaction.atomic
-def _slice_sweep(pks: list[int]) -> None:
+def _slice_sweep(batch: str) -> int:
+    if not _held(batch):
+        return 0
+    pks = list(Household.all_rows.filter(batch=batch).order_by("pk").values_list("pk", flat=True)[:SWEPT])
     digests.forget("household", map(str, pks))
     Household.all_rows.filter(pk__in=pks).delete()
+    if not pks:
+        Hidden.objects.filter(batch=batch).delete()
+    return len(pks)
 
 
 def _codes(block: Block | None, town_code: str, batch: str, how_many: int) -> list[str]:

@@ -207,32 +207,34 @@ def _batch_write(batch: Batch, actor: Person, at: datetime, report: Report) -> B
         )
     _check_told(ready)
     try:
-        told = _write_slices(batch, ready, local_day(at), report)
-        return _enter(batch, ready, told, actor=actor, at=at)
+        sheaf = _write_slices(batch, ready, local_day(at), report)
+        return _enter(batch, ready, sheaf, actor=actor, at=at)
     except BaseException:
         _sweep(batch)
         raise
 
 
-def _write_slices(batch: Batch, ready: planning.Ready, today: Any, report: Report) -> list[Leaf]:
-    """All new rows, hidden, and their leaves. How far it is is told between two transactions."""
+def _write_slices(batch: Batch, ready: planning.Ready, today: Any, report: Report) -> ledger.Sheaf:
+    """All new rows, hidden, with their leaves. How far it is is told between two transactions."""
     _sweep(batch)
-    told: list[Leaf] = []
+    household_bulk.batch_begin(batch.code)
+    sheaf = ledger.Sheaf()
     report(0, ready.new)
     place: Any = {"block": ready.block, "town_code": ready.town_code, "batch": batch.code, "today": today}
     for part in _slices(ready.households):
-        told += household_bulk.slice_write([planning.new_household(row) for row in part], **place)
-        report(len(told), ready.new)
+        household_bulk.slice_write([planning.new_household(row) for row in part], sheaf=sheaf, **place)
+        report(sheaf.count, ready.new)
     for chunk in _slices(ready.helpers):
-        told += helper_bulk.slice_write([planning.new_helper(row, ready.town_code) for row in chunk], batch=batch.code)
-        report(len(told), ready.new)
+        new = [planning.new_helper(row, ready.town_code) for row in chunk]
+        helper_bulk.slice_write(new, batch=batch.code, sheaf=sheaf)
+        report(sheaf.count, ready.new)
     done = 0
     for lots in _slices(ready.land.parcels):
         assert ready.block is not None
         parcel_bulk.slice_write(land_planning.new_parcels(lots, ready.block), block=ready.block, batch=batch.code)
         done += len(lots)
         report(done, ready.new)
-    return told
+    return sheaf
 
 
 def _slices(rows: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -241,7 +243,7 @@ def _slices(rows: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 @ledger.written
-def _enter(batch: Batch, ready: planning.Ready, told: list[Leaf], *, actor: Person, at: datetime) -> Batch:
+def _enter(batch: Batch, ready: planning.Ready, sheaf: ledger.Sheaf, *, actor: Person, at: datetime) -> Batch:
     """The one moment in which everything of the batch begins to exist."""
     changed = ready.offered if batch.changes_seen else ()
     done = {"state": "done", "done_at": at, "written": ready.new, "known": ready.known, "block": ready.block}
@@ -259,13 +261,13 @@ def _enter(batch: Batch, ready: planning.Ready, told: list[Leaf], *, actor: Pers
             kept=_("什么都没有写入。"),
             todo=_("请再看一遍，再写入。"),
         ) from error
-    if entered != len(told):
+    if entered != sheaf.count:
         raise _moved()  # somebody swept the batch meanwhile
     for name, value in done.items():
         setattr(batch, name, value)
-    told = [*told, *land, *_put_right(batch, changed)]
+    told = [*land, *_put_right(batch, changed)]
     facts: dict[str, Any] = {"written": ready.new} | ({"updated": len(changed)} if changed else {})
-    ledger.leaves(ledger.append("batch.write", subject=batch, actor=actor, at=at, state="done", **facts), told)
+    ledger.leaves(ledger.append("batch.write", subject=batch, actor=actor, at=at, state="done", **facts), told, sheaf)
     return batch
 
 

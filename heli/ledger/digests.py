@@ -7,6 +7,8 @@ digest after. So a row can be checked from its import to now without its persona
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from heli.common import bulk
 
 from . import models, sealing
@@ -40,10 +42,13 @@ def first_digests(kind: str, ids: Iterable[int], made: Iterable[Salted]) -> list
 
 
 def forget(kind: str, ids: Iterable[str]) -> None:
-    """Take the salts of rows away that never entered."""
+    """Take the salts of rows away that never entered or entered no longer, and the leaves that no entry has bound."""
     wanted = list(ids)
     for start in range(0, len(wanted), 500):
-        models.Salt.objects.filter(subject_kind=kind, subject_id__in=wanted[start : start + 500]).delete()
+        theirs = {"subject_kind": kind, "subject_id__in": wanted[start : start + 500]}
+        models.Salt.objects.filter(**theirs).delete()
+        bound = models.Entry.objects.filter(sheaf=OuterRef("entry_id"))
+        models.Leaf.objects.filter(~Exists(bound), **theirs).delete()
 
 
 def existing_salts(kind: str, ids: Iterable[str] | None = None) -> dict[str, bytes]:

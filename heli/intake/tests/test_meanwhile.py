@@ -8,11 +8,11 @@ from django.db import connection, transaction
 
 from heli.common.errors import Conflict
 from heli.households import bulk
-from heli.households.models import Household, Member
+from heli.households.models import Hidden, Household, Member
 from heli.intake import services
 from heli.intake.models import Batch
 from heli.intake.tests import rosters
-from heli.ledger import jobs, verifying
+from heli.ledger import Sheaf, jobs, verifying
 from heli.ledger.models import Entry, Job, Salt
 from heli.messages.models import Message
 
@@ -37,7 +37,8 @@ def waiting(batch, person, at, **job):
 def hidden(batch, village):
     """What a worker wrote before it was killed."""
     new = [bulk.NewHousehold(region_code="331081108224", members=(bulk.NewMember("某某"),))]
-    bulk.slice_write(new, block=None, town_code=rosters.TOWN, batch=batch.code, today=batch.at.date())
+    bulk.batch_begin(batch.code)
+    bulk.slice_write(new, block=None, town_code=rosters.TOWN, batch=batch.code, today=batch.at.date(), sheaf=Sheaf())
 
 
 @pytest.mark.django_db
@@ -94,7 +95,7 @@ def test_a_second_worker_begins_anew_over_what_the_first_left(cast, at, batch):
 def test_hidden_rows_that_an_undo_left_are_swept(cast, at, batch):
     services.batch_write(batch, actor=cast["linmei"], at=at)
     Batch.objects.update(state="undone")
-    Household.objects.update(entered=False)
+    Hidden.objects.create(batch=batch.code)
     assert services.batches_tidy() == 1
     assert Household.all_rows.count() == 0
 
@@ -131,9 +132,9 @@ def test_the_last_transaction_is_a_few_statements_however_many_rows(cast, at, tm
     path = rosters.workbook(tmp_path / "r.xlsx", map(rosters.household, range(300)))
     batch = rosters.hand_over(path, cast["linmei"], at)
     ready = services.look(batch, at, shown=False)
-    told = services._write_slices(batch, ready, at.date(), lambda done, total: None)
+    sheaf = services._write_slices(batch, ready, at.date(), lambda done, total: None)
     with django_assert_max_num_queries(16):
-        services._enter(batch, ready, told, actor=cast["linmei"], at=at)
+        services._enter(batch, ready, sheaf, actor=cast["linmei"], at=at)
     assert Household.objects.count() == 300
 
 
@@ -187,8 +188,8 @@ def test_a_stop_while_the_file_is_read_ends_the_reading(cast, at, tmp_path):
 @pytest.mark.django_db
 def test_a_batch_swept_by_another_does_not_enter_by_halves(cast, at, batch):
     ready = services.look(batch, at, shown=False)
-    told = services._write_slices(batch, ready, at.date(), lambda done, total: None)
+    sheaf = services._write_slices(batch, ready, at.date(), lambda done, total: None)
     Household.all_rows.filter(serial="1").delete()
     with pytest.raises(Conflict):
-        services._enter(batch, ready, told, actor=cast["linmei"], at=at)
+        services._enter(batch, ready, sheaf, actor=cast["linmei"], at=at)
     assert Household.objects.count() == 0
