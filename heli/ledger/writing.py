@@ -1,10 +1,11 @@
 """The road into the ledger: services collect, the outermost one writes just before it commits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import wraps
+from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
@@ -103,8 +104,12 @@ def _write(drafts: list[Draft]) -> None:
     if not drafts:
         return
     heads = _lock(sorted({draft.chain for draft in drafts}))
-    for draft in drafts:
-        _write_one(heads[draft.chain], draft)
+    salts = [{name: sealing.new_salt() for name in draft.seals} for draft in drafts]
+    entries = [_entry(heads[draft.chain], draft, salt) for draft, salt in zip(drafts, salts, strict=True)]
+    keys = list(bulk.new_ids(models.Entry, len(entries)))
+    bulk.bulk_rows(models.Entry, ("id", *COLUMNS), ((pk, *_values(one)) for pk, one in zip(keys, entries, strict=True)))
+    _write_seals(zip(keys, drafts, salts, strict=True))
+    _write_leaves(zip(keys, drafts, strict=True))
     for chain in heads.values():
         models.Chain.objects.filter(pk=chain.pk).update(length=chain.length, head=chain.head)
 
@@ -123,10 +128,9 @@ def _locked(names: list[str]) -> dict[str, models.Chain]:
     return {row.name: row for row in rows}
 
 
-def _write_one(chain: models.Chain, draft: Draft) -> None:
-    salts = {name: sealing.new_salt() for name in draft.seals}
+def _entry(chain: models.Chain, draft: Draft, salts: dict[str, bytes]) -> models.Entry:
+    """The next entry of the chain, whose head it becomes."""
     digests = {name: sealing.digest_of(seal.value, salts[name]) for name, seal in draft.seals.items()}
-    payload = canonical(draft.payload | ({"sealed": digests} if digests else {}))
     entry = models.Entry(
         chain=chain,
         seq=chain.length + 1,
@@ -138,29 +142,36 @@ def _write_one(chain: models.Chain, draft: Draft) -> None:
         verb=draft.verb,
         subject_kind=draft.kind,
         subject_id=draft.subject_id,
-        payload=payload,
+        payload=canonical(draft.payload | ({"sealed": digests} if digests else {})),
         request_id=current_actor().request_id,
         previous=chain.head,
     )
     entry.hash = entry_hash(entry, chain.name)
-    entry.save(force_insert=True)
     chain.length, chain.head = entry.seq, entry.hash
-    if draft.seals:
-        _write_seals(entry, draft, salts)
-    if draft.leaves:
-        _write_leaves(entry, draft)
+    return entry
 
 
-def _write_seals(entry: models.Entry, draft: Draft, salts: dict[str, bytes]) -> None:
-    models.Sealed.objects.bulk_create(
-        models.Sealed(entry=entry, name=name, salt=salts[name], sealed_value=sealing.ciphertext(seal))
+COLUMNS = (
+    "chain", "seq", "at", "known_day", "recorded_at", "actor", "role", "verb", "subject_kind", "subject_id", "payload",
+    "request_id", "previous", "hash",
+)  # fmt: skip
+_values = attrgetter(*("chain_id" if name == "chain" else "actor_id" if name == "actor" else name for name in COLUMNS))
+
+
+def _write_seals(told: Iterable[tuple[int, Draft, dict[str, bytes]]]) -> None:
+    rows = [
+        (pk, name, salts[name], sealing.ciphertext(seal))
+        for pk, draft, salts in told
         for name, seal in draft.seals.items()
-    )
+    ]
+    if rows:
+        bulk.bulk_rows(models.Sealed, ("entry", "name", "salt", "sealed_value"), rows)
 
 
-def _write_leaves(entry: models.Entry, draft: Draft) -> None:
-    rows = ((entry.pk, n, kind, pk, digest) for n, (kind, pk, digest) in enumerate(draft.leaves))
-    bulk.bulk_rows(models.Leaf, ("entry", "position", "subject_kind", "subject_id", "digest"), rows)
+def _write_leaves(told: Iterable[tuple[int, Draft]]) -> None:
+    rows = [(pk, n, *leaf) for pk, draft in told for n, leaf in enumerate(draft.leaves)]
+    if rows:
+        bulk.bulk_rows(models.Leaf, ("entry", "position", "subject_kind", "subject_id", "digest"), rows)
 
 
 def entry_hash(entry: models.Entry, chain: str) -> str:
