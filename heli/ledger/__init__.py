@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .acting import current_actor
     from .registry import replays, sentence_of, sentences
     from .sealing import Seal, digest_of
-    from .writing import append, leaves, written
+    from .writing import append, leaves, tried, written
 
 __all__ = [
     "Seal",
@@ -24,6 +24,7 @@ __all__ = [
     "replays",
     "sentence_of",
     "sentences",
+    "tried",
     "written",
 ]
 
@@ -38,6 +39,7 @@ __getattr__ = lazily.attributes(
         "digest_of": "sealing",
         "append": "writing",
         "leaves": "writing",
+        "tried": "writing",
         "written": "writing",
     },
 )

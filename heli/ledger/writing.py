@@ -1,6 +1,7 @@
 """The road into the ledger: services collect, the outermost one writes just before it commits."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -41,7 +42,7 @@ _open: ContextVar[list[Draft] | None] = ContextVar("ledger_open", default=None)
 def written(service: Callable[P, R]) -> Callable[P, R]:
     """Run the service in one transaction and write what it appended last; a nested service joins the outermost.
 
-    A refusal leaves nothing behind. Do not catch a nested service's refusal and go on: its rows would stay.
+    A refusal leaves nothing behind. Who means to go on after a nested service's refusal calls it within `tried`.
     """
 
     @wraps(service)
@@ -59,6 +60,21 @@ def written(service: Callable[P, R]) -> Callable[P, R]:
             _open.reset(token)
 
     return run
+
+
+@contextmanager
+def tried() -> Iterator[None]:
+    """Within a service: a refusal in here takes its rows and entries back, and whoever catches it may go on."""
+    drafts = _open.get()
+    if drafts is None:
+        raise RuntimeError("ledger.tried outside a service that wears @ledger.written")
+    before = len(drafts)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        del drafts[before:]
+        raise
 
 
 def append(
