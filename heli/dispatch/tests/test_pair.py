@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from heli.demo import people
 from heli.dispatch import checks, services, snapshot
 from heli.dispatch.selectors import rules_in_force
 from heli.engines import matching
@@ -51,9 +50,9 @@ def test_one_pair_is_seen_as_in_the_whole(neighbourhood, at):
 
 
 def test_a_look_reads_nobody_else_however_many_there_are(neighbourhood, at, monkeypatch):
-    dice, solve, asked = people.dice_of(1), matching.solve, []
-    for _ in range(20):
-        row = Helper.objects.create(name=people.helper_name(dice), region_code="331081108", state="active", capacity=2)
+    solve, asked = matching.solve, []
+    for n in range(20):
+        row = Helper.objects.create(name=f"帮{n}", region_code="331081108", state="active", capacity=2)
         row.skills.create(skill="family_mediation", level=3)
     monkeypatch.setattr(matching, "solve", lambda problem: asked.append(problem.helpers) or solve(problem))
     with CaptureQueriesContext(connection) as queries:
