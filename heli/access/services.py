@@ -1,6 +1,6 @@
 """Writes of people, grants and relations; each on its chain of the month."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -58,10 +58,17 @@ def grant_end(grant: Grant, *, at: datetime, actor: Any) -> None:
     ledger.append("grant.end", subject=grant.person, chain=chain(at), at=at, actor=actor, **facts)
 
 
-def relation_open(person: Person, *, subject: Any, as_what: As, at: datetime) -> None:
-    """Called by the room that assigns, inside its own service; that service's entry tells of it."""
-    key = {"person": person, "subject_kind": subject.ledger_kind, "subject_id": subject.pk, "as_what": as_what.value}
-    Relation.objects.get_or_create(**key, until_at=None, defaults={"from_at": at})
+def relations_open(people: Mapping[Person, As], *, subjects: Sequence[Any], at: datetime) -> None:
+    """Each of these people is from now on that to each of these rows; who was already stays so since then.
+
+    Called by the room that assigns, inside its own service; that service's entry tells of it.
+    """
+    new = (
+        Relation(person=person, subject_kind=subject.ledger_kind, subject_id=subject.pk, as_what=what.value, from_at=at)
+        for person, what in people.items()
+        for subject in subjects
+    )
+    Relation.objects.bulk_create(new, ignore_conflicts=True)  # a relation is open once
     relating.move()
 
 

@@ -15,8 +15,9 @@ THEN = date(2022, 12, 31)  # the year of the first blocks, looked back on
 
 def on(day: date, hour: int, minute: int = 0) -> datetime:
     """Sets the demonstration's day and gives a moment of it: what is written is known on its own day."""
-    Installation.objects.update(demo_day=day)
-    days.forget_demo_day()
+    if days.demo_day() != day:
+        Installation.objects.update(demo_day=day)
+        days.forget_demo_day()
     return days.at_hour(day, hour, minute)
 
 

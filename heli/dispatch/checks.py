@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from heli.common.errors import DomainError
 from heli.engines import matching
 from heli.fieldwork.models import Need
-from heli.helpers.models import Helper
+from heli.helpers.models import Helper, Training
 
 from . import selectors, snapshot, table
 from .models import Dispatch
@@ -39,14 +41,16 @@ def look_at(
     taken = snapshot.take("none", at=at, extra=[need.pk], leave_out=own, rules=rules, only=helper.pk)
     candidate = _seen(taken.problem, need.pk, helper.pk, by_hand) if helper.pk in taken.helpers else None
     excluded = candidate.excluded if candidate else None
+    trained = Exists(Training.objects.filter(helper=OuterRef("pk")))
+    state, is_trained = Helper.objects.annotate(trained=trained).values_list("state", "trained").get(pk=helper.pk)
     facts = table.Facts(
-        helper_state=Helper.objects.values_list("state", flat=True).get(pk=helper.pk),
-        trained=helper.trainings.exists(),
-        free=helper.capacity - snapshot.loads(own).get(helper.pk, 0),
+        helper_state=state,
+        trained=is_trained,
+        free=helper.capacity - taken.loads.get(helper.pk, 0),
         excluded=excluded.text if excluded and excluded.term != "full" else "",
         policy=rules.need_kinds[need.kind].official,
         has_official=official is not None and snapshot.covers(official, need.region_code),
-        official_free=_official_free(official, at, own),
+        official_free=official.capacity - taken.official_loads.get(official.pk, 0) if official else 0,
         waits_for_household=bool(dispatch and dispatch.waits_for_household),
     )
     score = candidate.score if candidate else 0
@@ -60,12 +64,6 @@ def _seen(problem: matching.Problem, need: int, helper: int, by_hand: bool) -> m
         row = replace(row, prefer=(*row.prefer, helper))
     alone = replace(problem, needs=(row,))
     return matching.explain(alone, matching.solve(alone), need, helper)
-
-
-def _official_free(official: Helper | None, at: datetime, own: frozenset[int]) -> int:
-    if official is None:
-        return 0
-    return official.capacity - snapshot.official_loads(at, own).get(official.pk, 0)
 
 
 def stop_at(facts: table.Facts) -> None:

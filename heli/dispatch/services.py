@@ -265,13 +265,10 @@ TOLD = {"told", "heard"}
 
 
 def _open_relations(dispatch: Dispatch, at: datetime) -> None:
-    pairs = [(dispatch.helper.person, As.MATCHED_HELPER)]
-    if dispatch.official:
-        pairs.append((dispatch.official.person, As.ACCOMPANYING_OFFICIAL))
-    for person, as_what in pairs:
-        if person is not None:
-            access_services.relation_open(person, subject=dispatch, as_what=as_what, at=at)
-            access_services.relation_open(person, subject=dispatch.need, as_what=as_what, at=at)
+    official = dispatch.official.person if dispatch.official else None
+    pairs = ((dispatch.helper.person, As.MATCHED_HELPER), (official, As.ACCOMPANYING_OFFICIAL))
+    people = {person: what for person, what in pairs if person is not None}
+    access_services.relations_open(people, subjects=(dispatch, dispatch.need), at=at)
 
 
 def _reopen(dispatch: Dispatch, at: datetime) -> None:

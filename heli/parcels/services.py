@@ -77,7 +77,7 @@ def _follow(
     told = bulk.batch_enter(batch, block=block, ends=ends, why=why, surveyed_on=day)
     draft = ledger.append(f"parcel.{verb}", subject=block, actor=actor, at=at, numbers=[item.number for item in new])
     ledger.leaves(draft, told)
-    return list(Parcel.objects.filter(pk__in=[row.pk for row in written]).order_by("pk"))
+    return list(Parcel.objects.filter(pk__in=written).order_by("pk"))
 
 
 def _check_in_force(parcels: Sequence[Parcel]) -> None:
