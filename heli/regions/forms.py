@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 class DatedForm(forms.Form):
     """From which day, and by what."""
 
-    on = forms.DateField(label=gettext_lazy("从哪天起"), widget=forms.DateInput({"type": "date"}))
+    on = forms.DateField(label=gettext_lazy("从哪天起"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     reason = forms.CharField(label=gettext_lazy("凭什么"), max_length=200, help_text=gettext_lazy("比如：市政府的文号"))
 
 
