@@ -12,6 +12,7 @@ from heli.blocks import services as blocks
 from heli.blocks.models import Block
 from heli.common import bulk, codes, crypto
 from heli.ledger import digests
+from heli.regions import following
 from heli.regions.services import names_note
 
 from . import state
@@ -110,7 +111,10 @@ def _parts_write(ids: Sequence[int], new: Sequence[NewHousehold], members: Seque
 
 def batch_enter(batch: str) -> int:
     """Show the batch's households, all at once. Returns how many."""
-    return Household.all_rows.filter(batch=batch, entered=False).update(entered=True)
+    entered = Household.all_rows.filter(batch=batch, entered=False).update(entered=True)
+    if entered:
+        following.after_commit()  # their village may have been joined to another meanwhile
+    return entered
 
 
 def batch_hide(batch: str) -> list[Leaf]:

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from heli.blocks.models import Block
 from heli.ledger import digests
+from heli.regions import following
 
 from . import state
 from .models import Descent, Parcel, Survey
@@ -59,6 +60,7 @@ def batch_enter(
     version = survey_next(block, why=why, surveyed_on=surveyed_on, batch=batch, reason=reason)
     Parcel.objects.filter(pk__in=ends.ends, until__isnull=True).update(until=version.number)
     hidden.update(entered=True, since=version.number)
+    following.after_commit()  # their village may have been joined to another meanwhile
     fresh = Parcel.objects.filter(batch=batch, since=version.number)
     by_number = {parcel.number: parcel for parcel in fresh}
     Descent.objects.bulk_create(
