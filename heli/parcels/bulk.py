@@ -10,6 +10,7 @@ from django.db.models import Max
 from heli.blocks.models import Block
 from heli.common import bulk
 from heli.ledger import digests
+from heli.regions import following
 
 from . import state
 from .models import Descent, Parcel, Survey
@@ -55,15 +56,18 @@ def slice_write(new: Sequence[NewParcel], *, block: Block, batch: str) -> Sequen
     return ids
 
 
-def batch_enter(batch: str, *, block: Block, ends: Succession, why: str, surveyed_on: date) -> list[Leaf]:
+def batch_enter(
+    batch: str, *, block: Block, ends: Succession, why: str, surveyed_on: date, reason: str = ""
+) -> list[Leaf]:
     """Show the batch's parcels as the block's next survey version and end those they follow. Returns the leaves of
     all that was touched for the entry in the ledger."""
     hidden = Parcel.all_rows.filter(batch=batch, entered=False)
     if not hidden.exists():
         return []
-    version = survey_next(block, why=why, surveyed_on=surveyed_on, batch=batch)
+    version = survey_next(block, why=why, surveyed_on=surveyed_on, batch=batch, reason=reason)
     Parcel.objects.filter(pk__in=ends.ends, until__isnull=True).update(until=version.number)
     hidden.update(entered=True, since=version.number)
+    following.after_commit()  # their village may have been joined to another meanwhile
     fresh = list(Parcel.objects.filter(batch=batch, since=version.number).order_by("pk"))
     by_number = {parcel.number: parcel for parcel in fresh}
     Descent.objects.bulk_create(
@@ -74,11 +78,12 @@ def batch_enter(batch: str, *, block: Block, ends: Succession, why: str, surveye
     return [*first, *leaves(Parcel.objects.filter(pk__in=ends.ends))]
 
 
-def survey_next(block: Block, *, why: str, surveyed_on: date, batch: str) -> Survey:
+def survey_next(block: Block, *, why: str, surveyed_on: date, batch: str, reason: str = "") -> Survey:
     """The block's next survey version. Call inside the service that writes it."""
     block_hold(block)
     last = Survey.objects.filter(block=block).aggregate(last=Max("number"))["last"] or 0
-    return Survey.objects.create(block=block, number=last + 1, why=why, surveyed_on=surveyed_on, batch=batch)
+    facts = {"why": why, "surveyed_on": surveyed_on, "reason": reason, "batch": batch}
+    return Survey.objects.create(block=block, number=last + 1, **facts)
 
 
 def block_hold(block: Block) -> None:
