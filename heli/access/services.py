@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from heli import ledger
@@ -72,15 +75,10 @@ def relations_open(people: Mapping[Person, As], *, subjects: Sequence[Any], at: 
     relating.move()
 
 
-def relations_close(*, subject: Any, at: datetime, person: Person | None = None, as_what: As | None = None) -> None:
-    found = Relation.objects.filter(
-        subject_kind=subject.ledger_kind, subject_id=subject.pk, until_at__isnull=True, from_at__lte=at
-    )
-    if person is not None:
-        found = found.filter(person=person)
-    if as_what is not None:
-        found = found.filter(as_what=as_what.value)
-    found.update(until_at=at)
+def relations_close(*subjects: Any, at: datetime) -> None:
+    """Nobody is anything to these rows from now on."""
+    about = reduce(or_, (Q(subject_kind=one.ledger_kind, subject_id=one.pk) for one in subjects))
+    Relation.objects.filter(about, until_at__isnull=True, from_at__lte=at).update(until_at=at)
     relating.move()
 
 

@@ -77,6 +77,13 @@ def _installation() -> tuple[date | None, str]:
     return day, made_by
 
 
+def demo_day_moved(day: date) -> None:
+    """The demonstration's day was just set to this one: this process need not read it."""
+    global _seen
+    read_at, known, made_by = _seen
+    _seen = (read_at, day, made_by) if known and not os.environ.get("HELI_TODAY") else (0.0, None, "")
+
+
 def forget_demo_day() -> None:
     """Read it again at the next question (after it was changed, and between tests)."""
     global _seen

@@ -13,7 +13,7 @@ from heli.blocks.models import Block
 from heli.common import codes
 from heli.common.errors import DomainError
 from heli.dispatch import services as dispatch
-from heli.dispatch.selectors import rules_in_force
+from heli.dispatch.rules import DEFAULT
 from heli.fieldwork import services as fieldwork
 from heli.fieldwork.models import Need
 from heli.helpers.models import Helper
@@ -32,9 +32,9 @@ def needs(
     found = Household.objects.filter(block__programme__year=year, block__programme__kind=kind)
     found = found.exclude(block__code="108-01").order_by("pk")
     chosen = city.dice.sample(list(found.values_list("pk", flat=True)), many)
+    households = Household.objects.select_related("block").in_bulk(chosen)
     span = (last - first).days
-    for n, pk in enumerate(sorted(chosen)):
-        household = Household.objects.select_related("block").get(pk=pk)
+    for n, (_, household) in enumerate(sorted(households.items())):
         day = first + timedelta(days=city.dice.randrange(span))
         need = _ask(city, household, day)
         if until:
@@ -67,7 +67,7 @@ def _help(city: City, need: Need, day: date, until: str, n: int, word: str = "")
         return
     if until == "invited":
         return
-    person = Helper.objects.select_related("person").get(pk=helper.pk).person
+    person = helper.person
     assert person is not None
     dispatch.invitation_clear(made, actor=person, at=on(day, 15))
     dispatch.invitation_accept(made, actor=person, at=on(day, 15, 20))
@@ -81,9 +81,9 @@ def _help(city: City, need: Need, day: date, until: str, n: int, word: str = "")
 def _able(need: Need, town: str) -> list[Helper]:
     """Active people of the town with the skill, those with the fewest dispatches first."""
     rows = Helper.objects.filter(codes.under(town), state="active", relation="social")
-    for skill, level in rules_in_force().need_kinds[need.kind].skills.items():
+    for skill, level in DEFAULT.need_kinds[need.kind].skills.items():
         rows = rows.filter(skills__skill=skill, skills__level__gte=level)
-    return list(rows.annotate(n=Count("dispatches")).order_by("n", "pk")[:6])
+    return list(rows.select_related("person").annotate(n=Count("dispatches")).order_by("n", "pk")[:6])
 
 
 @ledger.written

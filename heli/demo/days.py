@@ -17,7 +17,7 @@ def on(day: date, hour: int, minute: int = 0) -> datetime:
     """Sets the demonstration's day and gives a moment of it: what is written is known on its own day."""
     if days.demo_day() != day:
         Installation.objects.update(demo_day=day)
-        days.forget_demo_day()
+        days.demo_day_moved(day)
     return days.at_hour(day, hour, minute)
 
 

@@ -49,14 +49,17 @@ def take(
     rules: Rules,
     only: int | None = None,
 ) -> Snapshot:
-    """Open needs of `region` (and those named in `extra`), everybody who can be asked, officials with authority.
+    """Open needs of `region` (and those named in `extra`), everybody who can be asked, and officials with authority
+    where somebody is to come along.
 
     `leave_out` are dispatches whose places count as free: the one that is being checked again, those of a replay.
     `only`: nobody but this helper, for a look at one pair: what is known of the pair is read, and nothing else.
     """
     wanted = Q(state="open") & codes.under(region) | Q(pk__in=list(extra))
     needs = {need.pk: need for need in Need.objects.filter(wanted).select_related("household").order_by("pk")}
-    helpers, officials = people.helpers(local_day(at), only), people.officials(local_day(at))
+    accompanied = any(rules.need_kinds[need.kind].official for need in needs.values())
+    helpers = people.helpers(local_day(at), only)
+    officials = people.officials(local_day(at)) if accompanied else {}
     busy, accompanying = loads(leave_out, only), official_loads(at, leave_out)
     problem = Problem(
         needs=_needs(list(needs.values()), list(officials.values()), at, rules, only),
