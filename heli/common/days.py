@@ -41,7 +41,7 @@ def local(at: datetime) -> datetime:
 
 
 def today() -> date:
-    return local_day(now())
+    return demo_day() or local_day(true_now())
 
 
 def at_hour(day: date, hour: int, minute: int = 0) -> datetime:

@@ -56,7 +56,7 @@ def take(
     `only`: nobody but this helper, for a look at one pair: what is known of the pair is read, and nothing else.
     """
     wanted = Q(state="open") & codes.under(region) | Q(pk__in=list(extra))
-    needs = {need.pk: need for need in Need.objects.filter(wanted).select_related("household").order_by("pk")}
+    needs = {need.pk: need for need in Need.objects.filter(wanted).order_by("pk")}
     accompanied = any(rules.need_kinds[need.kind].official for need in needs.values())
     helpers = people.helpers(local_day(at), only)
     officials = people.officials(local_day(at)) if accompanied else {}

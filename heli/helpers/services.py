@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from heli import ledger
 from heli.access.models import Person
-from heli.common import codes
+from heli.common import bulk, codes
 from heli.common.days import local_day
 from heli.common.errors import Conflict, DomainError
 from heli.ledger import digests
@@ -65,18 +65,12 @@ def _check_admission(reason: str, trained_on: date, at: datetime) -> None:
         )
 
 
-def _note_admission(helpers: Iterable[Helper], reason: str, trained_on: date, actor: Person, at: datetime) -> None:
-    rows = list(helpers)
-    Vetting.objects.bulk_create(
-        Vetting(
-            helper=helper, level="town", to_state=table.TRANSITIONS[verb].to, reason=reason, on=local_day(at), by=actor
-        )
-        for helper in rows
-        for verb in table.ADMISSION
-    )
-    Training.objects.bulk_create(
-        Training(helper=helper, course=words.BASIC_COURSE, passed_on=trained_on) for helper in rows
-    )
+def _note_admission(helpers: Sequence[Helper], reason: str, trained_on: date, actor: Person, at: datetime) -> None:
+    told = [("town", table.TRANSITIONS[verb].to, reason, local_day(at), actor.pk) for verb in table.ADMISSION]
+    vetted = ((helper.pk, *one) for helper in helpers for one in told)
+    bulk.bulk_rows(Vetting, ("helper", "level", "to_state", "reason", "on", "by"), vetted)
+    trained = ((helper.pk, words.BASIC_COURSE, trained_on) for helper in helpers)
+    bulk.bulk_rows(Training, ("helper", "course", "passed_on"), trained)
 
 
 def _digests(helpers: Iterable[Helper]) -> dict[str, str]:
