@@ -25,7 +25,7 @@ from heli.ledger.acting import acting
 from heli.regions.models import Region
 
 from . import cast as parts
-from . import city_help, city_land, city_places, city_stories, people, village, writing
+from . import city_help, city_land, city_places, city_stories, city_told, people, village, writing
 from .cast import COUNTY, TOWN
 from .city_places import Place
 from .city_state import City
@@ -53,6 +53,7 @@ def build(tell: Tell) -> None:
         tell("2022 年要帮的忙")
         city_help.needs(city, 2022, DONE_2022, date(2022, 5, 1), date(2022, 12, 10), "done")
         city_help.fish_bridge(city)
+        city_told.tiger_head(city)
         tell("2023 年的区块和住户")
         programme = _programme(city, "2023 年城中村改造", "urban_village", date(2023, 1, 30))
         village.fill(cast, programme, lambda what: tell(f"吉捕岙：{what}"))
@@ -68,6 +69,8 @@ def build(tell: Tell) -> None:
         city_help.needs(city, 2023, ASKED, date(2023, 10, 19), date(2023, 10, 24), "invited")
         city_help.needs(city, 2023, OPEN, date(2023, 9, 20), date(2023, 10, 24), "")
         city_help.needs(city, 2023, OPEN_RESERVOIR, date(2023, 10, 9), date(2023, 10, 24), "", kind="ecological")
+        city_told.ours_is_late(city)
+        city_told.still_talking(city)
         tell("谁来帮合适")
         _propose(city)
 

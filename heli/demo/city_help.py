@@ -38,7 +38,7 @@ def needs(
         day = first + timedelta(days=city.dice.randrange(span))
         need = _ask(city, household, day)
         if until:
-            _help(city, need, day, until, n)
+            helped(city, need, day, until, n)
 
 
 def _ask(city: City, household: Household, day: date) -> Need:
@@ -52,7 +52,7 @@ def _ask(city: City, household: Household, day: date) -> Need:
     )  # fmt: skip
 
 
-def _help(city: City, need: Need, day: date, until: str, n: int, word: str = "") -> None:
+def helped(city: City, need: Need, day: date, until: str, n: int, word: str = "") -> None:
     """Somebody of the town or the city who can, beside an official of the town."""
     town, officer = need.region_code[:9], city.officers[need.region_code[:9]]
     official = city.officials[town][n % 3]
@@ -97,4 +97,4 @@ def fish_bridge(city: City) -> None:
             household, kind=kind, title=title, stage="vacating", urgency=3, source="phone",
             actor=city.officers[block.town_code], at=on(day, 9),
         )  # fmt: skip
-        _help(city, need, day, "done", n, word)
+        helped(city, need, day, "done", n, word)
