@@ -14,7 +14,6 @@ from .canonical import merkle_root
 from .registry import Replay, registered_replays
 from .writing import entry_hash
 
-
 UNTOLD = object()
 
 
