@@ -44,6 +44,7 @@ class FieldworkConfig(AppConfig):
         from heli import lists
         from heli.helpers import merging
         from heli.households.register import HOUSEHOLDS
+        from heli.papers import holds
         from heli.regions import moving
 
         from . import services
@@ -52,6 +53,7 @@ class FieldworkConfig(AppConfig):
         merging.also(services.helper_merged)
 
         lists.add(NEEDS)
+        holds.still_needed(selectors.papers_needed)
         moving.add(moving.Mover(30, said, services.needs_at, services.needs_relocate))
         HOUSEHOLDS.filters.append(lists.Filter("need", _("要帮的忙"), selectors.need_choices, selectors.with_needs))
         HOUSEHOLDS.views.append(lists.View("need", _("有要帮的忙"), {"need": "open"}))

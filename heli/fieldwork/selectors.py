@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from heli.common import codes
 from heli.common.classes import S3
 from heli.common.templatetags.heli import day
 from heli.households.models import Household, Member
+from heli.papers.models import Paper
 from heli.regions import names
 from heli.regions import selectors as regions
 
@@ -108,6 +109,17 @@ def notes(households: list[Household], person: Any) -> dict[int, tuple[str, ...]
     for need in open_.order_by("pk"):
         found[need.household_id] = (*found.get(need.household_id, ()), title(need, person))
     return found
+
+
+def papers_needed(papers: Sequence[Paper]) -> dict[int, Any]:
+    """Papers of households that wait for help or are being helped."""
+    owners = {paper.pk: paper.subject_id for paper in papers if paper.subject_kind == "household"}
+    open_ = Need.objects.filter(state__in=("open", "asked", "under_way")).order_by()
+    helped = set[int]()
+    wanted = sorted(set(owners.values()))
+    for start in range(0, len(wanted), 500):  # SQLite's limit on variables
+        helped |= set(open_.filter(household__in=wanted[start : start + 500]).values_list("household_id", flat=True))
+    return {pk: _("这一户还有没办完的忙") for pk, owner in owners.items() if owner in helped}
 
 
 def need_choices(person: Any) -> list[tuple[str, Any]]:

@@ -93,9 +93,8 @@ def reduce_digest(state: Any, verb: str, payload: Mapping[str, Any]) -> Any:
     return after or None
 
 
-def stored_digests(kind: str, states: Iterable[tuple[str, Any]]) -> Iterable[tuple[str, str]]:
-    """What the rows say now, for `ledger.replays`; an erased subject (no salt) is passed over."""
+def stored_digests(kind: str, states: Iterable[tuple[str, Any]]) -> Iterable[tuple[str, str | None]]:
+    """What the rows say now, for `ledger.replays`; a row whose salt is gone says nothing."""
     salts = existing_salts(kind)
     for pk, state in states:
-        if pk in salts:
-            yield pk, sealing.digest_of(state, salts[pk])
+        yield pk, sealing.digest_of(state, salts[pk]) if pk in salts else None

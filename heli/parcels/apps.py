@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from heli import ledger
 
 
-def _stored() -> Iterable[tuple[str, str]]:
+def _stored() -> Iterable[tuple[str, str | None]]:
     from heli.ledger import digests
 
     from . import state

@@ -39,6 +39,7 @@ WRITING = {
     "heli/parcels/services.py": "",
     "heli/demo/scans.py": "a picture into memory, not a row",
     "heli/papers/reading/images.py": "a picture into memory, not a row",
+    "heli/papers/expiring.py": "",
     "heli/papers/services.py": "",
     "heli/regions/services.py": "the official list that ships with Heli",
 }
