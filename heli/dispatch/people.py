@@ -36,10 +36,10 @@ def helpers(today: date, only: int | None) -> dict[int, Matchable]:
     return {row.pk: row._replace(kinds=tuple(sorted(kinds[row.pk])), skills=tuple(skills[row.pk])) for row in rows}
 
 
-def officials(today: date) -> dict[int, Matchable]:
+def officials(today: date) -> list[Matchable]:
     """Officials who can sign in, so that they hear of a visit."""
     found = selectors.matchable("staff", today=today).filter(person__isnull=False)
-    return {row.pk: row for row in _rows(found)}
+    return list(_rows(found))
 
 
 def _rows(found: QuerySet[Helper]) -> Iterator[Matchable]:

@@ -57,19 +57,24 @@ def take(
     """
     wanted = Q(state="open") & codes.under(region) | Q(pk__in=list(extra))
     needs = {need.pk: need for need in Need.objects.filter(wanted).order_by("pk")}
-    accompanied = any(rules.need_kinds[need.kind].official for need in needs.values())
-    helpers = people.helpers(local_day(at), only)
-    officials = people.officials(local_day(at)) if accompanied else {}
+    helpers, officials = people.helpers(local_day(at), only), _with_authority(needs.values(), at, rules)
     busy, accompanying = loads(leave_out, only), official_loads(at, leave_out)
     problem = Problem(
-        needs=_needs(list(needs.values()), list(officials.values()), at, rules, only),
+        needs=_needs(list(needs.values()), officials, at, rules, only),
         helpers=_helpers(helpers.values(), busy),
-        officials=_officials(officials.values(), accompanying),
+        officials=_officials(officials, accompanying),
         weights=rules.weights,
         feature_table=rules.features,
         third_party=rules.third_party,
     )
     return Snapshot(without_strangers(problem), needs, helpers, busy, accompanying)
+
+
+def _with_authority(needs: Iterable[Need], at: datetime, rules: Rules) -> list[Matchable]:
+    """Officials of the towns in which somebody is to come along."""
+    towns = {codes.town_of(need.region_code) for need in needs if rules.need_kinds[need.kind].official}
+    found = people.officials(local_day(at)) if towns else ()
+    return [row for row in found if any(covers(row, town) for town in towns)]
 
 
 def _needs(
