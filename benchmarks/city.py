@@ -3,12 +3,14 @@
 This side counts everything: rules, matches, seals, blind indexes, pinyin, salted digests, entries, messages. The other
 side reads beforehand what was built and puts it by executemany into an empty database of the same schema, in one
 transaction, with a hash chain over the same entries. Each runs in a process of its own, the two builds with different
-PYTHONHASHSEED; what they say is then compared column by column. SQLite, as the demonstration has it.
+PYTHONHASHSEED; what they say is then compared column by column. SQLite, as the demonstration has it. CPU seconds are
+held against each other, as a minute of wall says more of who else is at work; wall stands beside.
 """
 
 import hashlib
 import json
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -31,16 +33,17 @@ def run() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory(prefix="heli-bench-") as name:
         one, other = Path(name) / "one", Path(name) / "other"
         ours = _apart("build", one, seed="1")
-        bare = [_apart("bare", one), _apart("bare", one)]
+        reference = min((_apart("bare", one) for _ in range(3)), key=lambda row: row["cpu"])
         again = _apart("build", other, seed="2")
-        reference = min(bare, key=lambda row: row["seconds"])
-        seconds = min(ours["seconds"], again["seconds"])
+        best = min(ours, again, key=lambda row: row["cpu"])
         yield {
-            "what": "SQLite: the city world from its seed / its rows inserted bare with a hash chain", "side": seconds,
-            "reference": reference["seconds"], "ratio": seconds / reference["seconds"], "cpu": ours["cpu"],
-            "entries": ours["entries"], "entries_a_second": round(ours["entries"] / seconds), "rows": reference["rows"],
-            "columns_compared": len(ours["said"]), "columns_that_differ": _different(ours["said"], again["said"]),
-            "slowest": dict(sorted(ours["steps"].items(), key=lambda step: -step[1])[:4]),
+            "what": "SQLite: the city world from its seed / its rows inserted bare with a hash chain, in CPU seconds",
+            "side": best["cpu"], "reference": reference["cpu"], "ratio": best["cpu"] / reference["cpu"],
+            "wall": best["wall"], "bare_wall": reference["wall"], "wall_ratio": best["wall"] / reference["wall"],
+            "entries": best["entries"], "entries_a_second": round(best["entries"] / best["cpu"]),
+            "rows": reference["rows"], "columns_compared": len(ours["said"]),
+            "columns_that_differ": _different(ours["said"], again["said"]),
+            "slowest": dict(sorted(best["steps"].items(), key=lambda step: -step[1])[:4]),
         }  # fmt: skip
 
 
@@ -68,18 +71,24 @@ def build(folder: Path) -> dict[str, Any]:
     from heli.demo import city, sameness
     from heli.ledger.models import Entry
 
-    marks: list[tuple[str, float]] = [("regions", time.perf_counter())]
-    began = marks[0][1], time.process_time()
+    marks: list[tuple[str, float]] = [("regions", _cpu())]
+    began = time.perf_counter()
     setting_up.fill("demo")
     Installation.objects.update(made_by="demo")
-    city.build(lambda what: marks.append((what, time.perf_counter())))
-    marks.append(("", time.perf_counter()))
-    cpu = time.process_time() - began[1]
+    city.build(lambda what: marks.append((what, _cpu())))
+    marks.append(("", _cpu()))
+    wall = time.perf_counter() - began
     steps: dict[str, float] = defaultdict(float)
     for (what, start), (_, end) in pairwise(marks):
         steps[what] += end - start
-    return {"seconds": marks[-1][1] - began[0], "cpu": cpu, "entries": Entry.objects.count(), "steps": steps,
+    return {"cpu": marks[-1][1] - marks[0][1], "wall": wall, "entries": Entry.objects.count(), "steps": steps,
             "said": sameness.said()}  # fmt: skip
+
+
+def _cpu() -> float:
+    """Seconds of this process and of those it waited for (papers and surveys are read apart)."""
+    used = (resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def bare(folder: Path) -> dict[str, Any]:
@@ -99,15 +108,15 @@ def bare(folder: Path) -> dict[str, Any]:
         for text in schema:
             if "sqlite_sequence" not in text:
                 empty.execute(text)
-        began = time.perf_counter()
+        began = time.perf_counter(), _cpu()
         empty.execute("BEGIN IMMEDIATE")
         for name, rows in tables.items():
             if rows:
                 empty.executemany(f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(rows[0]))})', rows)
         _chain(entries)
         empty.execute("COMMIT")
-        seconds = time.perf_counter() - began
-    return {"seconds": seconds, "rows": sum(map(len, tables.values()))}
+        wall, cpu = time.perf_counter() - began[0], _cpu() - began[1]
+    return {"cpu": cpu, "wall": wall, "rows": sum(map(len, tables.values()))}
 
 
 def _chain(entries: list[tuple[Any, ...]]) -> None:

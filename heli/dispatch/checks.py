@@ -4,12 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
 from heli.common.errors import DomainError
 from heli.engines import matching
 from heli.fieldwork.models import Need
-from heli.helpers.models import Helper, Training
+from heli.helpers.models import Helper
 
 from . import selectors, snapshot, table
 from .models import Dispatch
@@ -41,11 +39,9 @@ def look_at(
     taken = snapshot.take("none", at=at, extra=[need.pk], leave_out=own, rules=rules, only=helper.pk)
     candidate = _seen(taken.problem, need.pk, helper.pk, by_hand) if helper.pk in taken.helpers else None
     excluded = candidate.excluded if candidate else None
-    trained = Exists(Training.objects.filter(helper=OuterRef("pk")))
-    state, is_trained = Helper.objects.annotate(trained=trained).values_list("state", "trained").get(pk=helper.pk)
     facts = table.Facts(
-        helper_state=state,
-        trained=is_trained,
+        helper_state="active" if helper.pk in taken.helpers else _state(helper),
+        trained=helper.trainings.exists(),
         free=helper.capacity - taken.loads.get(helper.pk, 0),
         excluded=excluded.text if excluded and excluded.term != "full" else "",
         policy=rules.need_kinds[need.kind].official,
@@ -64,6 +60,10 @@ def _seen(problem: matching.Problem, need: int, helper: int, by_hand: bool) -> m
         row = replace(row, prefer=(*row.prefer, helper))
     alone = replace(problem, needs=(row,))
     return matching.explain(alone, matching.solve(alone), need, helper)
+
+
+def _state(helper: Helper) -> str:
+    return str(Helper.objects.values_list("state", flat=True).get(pk=helper.pk))
 
 
 def stop_at(facts: table.Facts) -> None:

@@ -14,13 +14,17 @@ T = TypeVar("T")
 
 
 class Matchable(NamedTuple):
-    """One who can be asked, or an official; an official's kinds and skills are not asked for."""
+    """One who can be asked, or an official; an official's kinds and skills are not asked for.
+
+    `indexes`: blind indexes of ID and telephone, '' where there is none.
+    """
 
     pk: int
     name: str
     region_code: str
     serves: list[str]
     capacity: int
+    indexes: tuple[str, ...]
     kinds: tuple[str, ...] = ()
     skills: tuple[tuple[str, int], ...] = ()
 
@@ -36,14 +40,16 @@ def helpers(today: date, only: int | None) -> dict[int, Matchable]:
     return {row.pk: row._replace(kinds=tuple(sorted(kinds[row.pk])), skills=tuple(skills[row.pk])) for row in rows}
 
 
-def officials(today: date) -> dict[int, Matchable]:
+def officials(today: date) -> list[Matchable]:
     """Officials who can sign in, so that they hear of a visit."""
     found = selectors.matchable("staff", today=today).filter(person__isnull=False)
-    return {row.pk: row for row in _rows(found)}
+    return list(_rows(found))
 
 
 def _rows(found: QuerySet[Helper]) -> Iterator[Matchable]:
-    return (Matchable(*row) for row in found.values_list("pk", "name", "region_code", "serves", "capacity"))
+    columns = ("pk", "name", "region_code", "serves", "capacity", "id_index", "phone_index")
+    for pk, name, region, serves, capacity, *indexes in found.values_list(*columns):
+        yield Matchable(pk, name, region, serves, capacity, tuple(indexes))
 
 
 def _by_helper(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:

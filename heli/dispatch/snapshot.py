@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Manager, Q, QuerySet
+from django.db.models import Count, Manager, Q
 
 from heli.common import codes
 from heli.common.days import at_hour, local_day
@@ -57,14 +57,12 @@ def take(
     """
     wanted = Q(state="open") & codes.under(region) | Q(pk__in=list(extra))
     needs = {need.pk: need for need in Need.objects.filter(wanted).order_by("pk")}
-    accompanied = any(rules.need_kinds[need.kind].official for need in needs.values())
-    helpers = people.helpers(local_day(at), only)
-    officials = people.officials(local_day(at)) if accompanied else {}
+    helpers, officials = people.helpers(local_day(at), only), _with_authority(needs.values(), at, rules)
     busy, accompanying = loads(leave_out, only), official_loads(at, leave_out)
     problem = Problem(
-        needs=_needs(list(needs.values()), list(officials.values()), at, rules, only),
+        needs=_needs(list(needs.values()), list(helpers.values()), officials, at, rules, only),
         helpers=_helpers(helpers.values(), busy),
-        officials=_officials(officials.values(), accompanying),
+        officials=_officials(officials, accompanying),
         weights=rules.weights,
         feature_table=rules.features,
         third_party=rules.third_party,
@@ -72,13 +70,20 @@ def take(
     return Snapshot(without_strangers(problem), needs, helpers, busy, accompanying)
 
 
+def _with_authority(needs: Iterable[Need], at: datetime, rules: Rules) -> list[Matchable]:
+    """Officials of the towns in which somebody is to come along."""
+    towns = {codes.town_of(need.region_code) for need in needs if rules.need_kinds[need.kind].official}
+    found = people.officials(local_day(at)) if towns else ()
+    return [row for row in found if any(covers(row, town) for town in towns)]
+
+
 def _needs(
-    rows: list[Need], staff: list[Matchable], at: datetime, rules: Rules, only: int | None
+    rows: list[Need], helpers: list[Matchable], staff: list[Matchable], at: datetime, rules: Rules, only: int | None
 ) -> tuple[EngineNeed, ...]:
     households = [need.household_id for need in rows]
     trusted, refused = (_pairs(_of(model.objects, households, only)) for model in (Trust, HelperRefusal))
     current = _current(households)
-    barred = _barred(households, only)
+    barred = _barred(households, helpers, only)
     return tuple(
         EngineNeed(
             id=need.pk,
@@ -136,10 +141,10 @@ def _current(households: list[int]) -> dict[int, int]:
     return dict(helped.values_list("need__household_id", "helper_id"))
 
 
-def _barred(households: list[int], only: int | None) -> dict[int, list[tuple[int, str]]]:
+def _barred(households: list[int], helpers: Iterable[Matchable], only: int | None) -> dict[int, list[tuple[int, str]]]:
     """Household → helpers known to be tied to it, with a category only."""
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for helper, household in _parties(households, only):
+    for helper, household in _parties(households, helpers):
         found[household].append((helper, "party"))
     answers = TieAnswer.objects.filter(answer="may_not", dispatch__need__household_id__in=households)
     tied = answers.filter(**_among("dispatch__helper_id", only)).order_by("pk")
@@ -148,20 +153,16 @@ def _barred(households: list[int], only: int | None) -> dict[int, list[tuple[int
     return found
 
 
-def _parties(households: list[int], only: int | None) -> Iterator[tuple[int, int]]:
+def _parties(households: list[int], helpers: Iterable[Matchable]) -> Iterator[tuple[int, int]]:
     """(helper, household) where a member's ID or telephone is the helper's too."""
-    by_id, by_phone = defaultdict(set), defaultdict(set)
-    for household, id_, phone in _indexes(Member.objects.filter(household_id__in=households), "household_id"):
-        by_id[id_].add(household)
-        by_phone[phone].add(household)
-    known = Q(id_index__in=by_id.keys() - {""}) | Q(phone_index__in=by_phone.keys() - {""})
-    for helper, id_, phone in _indexes(Helper.objects.filter(known, **_among("pk", only)).order_by("pk"), "pk"):
-        of_id, of_phone = by_id[id_] if id_ else set(), by_phone[phone] if phone else set()
-        yield from ((helper, household) for household in sorted(of_id | of_phone))
-
-
-def _indexes(rows: QuerySet[Any], whose: str) -> Iterable[tuple[int, str, str]]:
-    return rows.values_list(whose, "id_index", "phone_index")
+    members = Member.objects.filter(household_id__in=households)
+    known: tuple[defaultdict[str, set[int]], ...] = (defaultdict(set), defaultdict(set))
+    for household, *indexes in members.values_list("household_id", "id_index", "phone_index"):
+        for by_index, index in zip(known, indexes, strict=True):
+            by_index[index].add(household)
+    for row in helpers:
+        same = (by_index.get(index, ()) for by_index, index in zip(known, row.indexes, strict=True) if index)
+        yield from ((row.pk, household) for household in sorted({one for some in same for one in some}))
 
 
 def loads(leave_out: frozenset[int] = frozenset(), only: int | None = None) -> dict[int, int]:

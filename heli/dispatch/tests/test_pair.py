@@ -58,4 +58,4 @@ def test_a_look_reads_nobody_else_however_many_there_are(neighbourhood, at, monk
     with CaptureQueriesContext(connection) as queries:
         checks.look_at(neighbourhood.need, neighbourhood.helpers["江映雪"], neighbourhood.helpers["周予安"], at=at)
     assert [[helper.id for helper in helpers] for helpers in asked] == [[neighbourhood.helpers["江映雪"].pk]]
-    assert len(queries) <= 16
+    assert len(queries) <= 14
