@@ -3,6 +3,9 @@
 This side counts everything: reading by meaning, checks against the registers, sealing and blind indexes, pinyin, salted
 digests, the ledger's entry with its leaves. The other side is calamine and one table without keys or indexes, filled
 by COPY on PostgreSQL and by executemany on SQLite. Each runs in a process of its own, so that its memory is its own.
+
+Between the two stands the floor: what the database alone needs to take the very same prepared rows into the very same
+tables, with their indexes and constraints, in one transaction. What is above it is ours.
 """
 
 import json
@@ -40,12 +43,14 @@ def _compared(name: str, rows: int, folder: Path, url: str) -> dict[str, Any]:
     plain = [_apart("bare", path, url)]
     preview = _apart("preview", path, url)
     ours = _apart("write", path, url)
+    floor = _apart("floor", path, url)
     plain.append(_apart("bare", path, url))
     reference = min(one["seconds"] for one in plain)
     return {
         "what": f"{name}: {rows:,} rows of a roster into the registers / read and copied bare", "side": ours["seconds"],
         "reference": reference, "ratio": ours["seconds"] / reference, "cpu": ours["cpu"], "steps": ours["steps"],
         "peak_mib": ours["peak_mib"], "preview_mib": preview["peak_mib"], "bare_mib": plain[0]["peak_mib"],
+        "floor": floor["seconds"], "floor_ratio": floor["seconds"] / reference, "floor_steps": floor["steps"],
         "written": ours["written"], "names": len(FAMILY) * len(GIVEN) ** 2,
     }  # fmt: skip
 
@@ -156,12 +161,67 @@ def write(path: Path, url: str) -> dict[str, Any]:
     return {"seconds": seconds, "cpu": time.process_time() - began[1], "steps": steps, "written": batch.written}
 
 
+TABLES = ("households_household", "households_member", "households_house", "ledger_salt", "ledger_leaf")
+
+
+def floor(path: Path, url: str) -> dict[str, Any]:
+    """The database's side: the rows that were written are taken out and put back."""
+    from . import database
+
+    database.apart(path.parent, url, anew=False)
+    steps: dict[str, float] = {}
+    seconds = (_floor_postgres if url else _floor_sqlite)(steps)
+    return {"seconds": seconds, "steps": steps}
+
+
+def _floor_postgres(steps: dict[str, float]) -> float:
+    from django.db import connection, transaction
+
+    with connection.cursor() as cursor:
+        kept = {}
+        for table in TABLES:
+            with cursor.copy(f"COPY {table} TO STDOUT") as out:
+                kept[table] = b"".join(map(bytes, out))
+        cursor.execute(f"TRUNCATE {', '.join(TABLES)} CASCADE")
+        began = time.perf_counter()
+        with transaction.atomic():
+            for table in TABLES:
+                at = time.perf_counter()
+                with cursor.copy(f"COPY {table} FROM STDIN") as into:
+                    into.write(kept[table])
+                steps[table.partition("_")[2]] = _since(at)
+            at = time.perf_counter()
+        steps["constraints"] = _since(at)
+        return _since(began)
+
+
+def _floor_sqlite(steps: dict[str, float]) -> float:
+    from django.db import connection, transaction
+
+    connection.ensure_connection()
+    raw = connection.connection
+    kept = {table: raw.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES}
+    with transaction.atomic():
+        for table in reversed(TABLES):
+            raw.execute(f"DELETE FROM {table}")
+    began = time.perf_counter()
+    with transaction.atomic():
+        for table in TABLES:
+            at = time.perf_counter()
+            marks = ", ".join("?" * len(kept[table][0]))
+            raw.executemany(f"INSERT INTO {table} VALUES ({marks})", kept[table])
+            steps[table.partition("_")[2]] = _since(at)
+        at = time.perf_counter()
+    steps["constraints"] = _since(at)
+    return _since(began)
+
+
 def _since(began: float) -> float:
     return time.perf_counter() - began
 
 
 def main(side: str, path: str, url: str = "") -> None:
-    measured = {"bare": bare, "preview": preview, "write": write}[side](Path(path), url)
+    measured = {"bare": bare, "preview": preview, "write": write, "floor": floor}[side](Path(path), url)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(json.dumps(measured | {"peak_mib": peak}))
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from heli import ledger
 from heli.access.models import Person
@@ -29,19 +30,23 @@ class Source:
 def households(
     new: Sequence[household_bulk.NewHousehold], *, block: Block, actor: Person, at: datetime, batch: str
 ) -> None:
-    told = household_bulk.slice_write(new, block=block, town_code=block.town_code, batch=batch, today=local_day(at))
+    sheaf = ledger.Sheaf()
+    household_bulk.batch_begin(batch)
+    place: Any = {"block": block, "town_code": block.town_code, "batch": batch}
+    household_bulk.slice_write(new, **place, today=local_day(at), sheaf=sheaf)
     draft = ledger.append("demo.households", subject=Source(batch, block.ledger_chain()), actor=actor, at=at)
     household_bulk.batch_enter(batch)
-    ledger.leaves(draft, told)
+    ledger.leaves(draft, (), sheaf)
 
 
 @ledger.written
 def helpers(new: Sequence[helper_bulk.NewHelper], *, actor: Person, at: datetime, batch: str) -> None:
-    told = helper_bulk.slice_write(new, batch=batch)
+    sheaf = ledger.Sheaf()
+    helper_bulk.slice_write(new, batch=batch, sheaf=sheaf)
     chain = f"town/{new[0].region_code[:9]}"
     draft = ledger.append("demo.helpers", subject=Source(batch, chain), actor=actor, at=at)
     helper_bulk.batch_enter(batch)
-    ledger.leaves(draft, told)
+    ledger.leaves(draft, (), sheaf)
 
 
 @ledger.written

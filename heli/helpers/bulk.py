@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from heli.common import bulk, crypto
-from heli.ledger import digests
+from heli.ledger import Sheaf, digests
 from heli.regions import following
 from heli.regions.services import names_note
 
@@ -56,14 +56,14 @@ Leaf = tuple[str, str, str]
 
 
 @transaction.atomic
-def slice_write(new: Sequence[NewHelper], *, batch: str) -> list[Leaf]:
-    """Write these helpers hidden, marked with their batch; returns their leaves (kind, id, digest) for its entry."""
+def slice_write(new: Sequence[NewHelper], *, batch: str, sheaf: Sheaf) -> None:
+    """Write these helpers hidden, marked with their batch, and their leaves into its sheaf."""
     keyed = list(zip(bulk.new_ids(Helper, len(new)), new, strict=True))
     bulk.bulk_rows(Helper, COLUMNS, ((pk, *_row(item), *_found_by(item), False, batch) for pk, item in keyed))
     names_note(item.name for item in new)
     bulk.bulk_rows(HelperKind, ("helper", "kind"), ((pk, kind) for pk, item in keyed for kind in item.kinds))
     bulk.bulk_rows(HelperSkill, ("helper", "skill", "level"), ((pk, *one) for pk, item in keyed for one in item.skills))
-    return digests.first_digests("helper", (pk for pk, _item in keyed), digests.salted(map(_state, new)))
+    sheaf.add(digests.first_digests("helper", {pk: _state(item) for pk, item in keyed}))
 
 
 def batch_enter(batch: str) -> int:

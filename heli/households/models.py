@@ -14,11 +14,28 @@ from heli.common.codes import PlainOrderField, RegionCodeField
 from heli.common.fields import SealedTextField
 
 
+class Hidden(models.Model):
+    """A batch whose households do not exist for anybody: still being written, or taken back. One row for all of them,
+    so that a hundred thousand begin to exist, or cease to, by one (ADR 11)."""
+
+    batch = models.CharField(max_length=24, unique=True)
+
+    field_classes: ClassVar[dict[str, FieldClass]] = {"id": S1, "batch": S2}
+
+    def __str__(self) -> str:
+        return self.batch
+
+
+def entered(path: str = "") -> Q:
+    """Households that have entered; `path` leads to the household from where it is asked (`household__`)."""
+    return ~Q(**{f"{path}batch__in": Hidden.objects.values("batch")})
+
+
 class EnteredManager(models.Manager["Household"]):
     """Households that have entered. Rows of an import that is still being written do not exist for anybody."""
 
     def get_queryset(self) -> models.QuerySet["Household"]:
-        return super().get_queryset().filter(entered=True)
+        return super().get_queryset().filter(entered())
 
 
 class Household(models.Model):
@@ -36,12 +53,11 @@ class Household(models.Model):
     block = models.ForeignKey(Block, on_delete=models.PROTECT, null=True, related_name="households")
     town_code = RegionCodeField()
     group_name = models.CharField(max_length=20, default="", blank=True)
-    serial = models.CharField(max_length=20, default="", blank=True)
+    serial = PlainOrderField(max_length=20, default="", blank=True)
     people_count = models.IntegerField(default=0)
     bays = models.IntegerField(default=0)
     wish = models.CharField(max_length=12, choices=Wish.choices, default="", blank=True)
     remark = SealedTextField(default="", blank=True)
-    entered = models.BooleanField(default=True)
     batch = models.CharField(max_length=24, default="")
     version = models.IntegerField(default=1)
 
@@ -50,7 +66,7 @@ class Household(models.Model):
     scope = Scope(view=Action.HOUSEHOLD_VIEW, relations={"household": "pk"})
     field_classes: ClassVar[dict[str, FieldClass]] = {
         "id": S1, "code": S2, "region_code": S2, "block": S2, "town_code": S2, "group_name": S2, "serial": S2,
-        "people_count": S2, "bays": S2, "wish": S3, "remark": S4, "entered": S2, "batch": S2, "version": S2,
+        "people_count": S2, "bays": S2, "wish": S3, "remark": S4, "batch": S2, "version": S2,
     }  # fmt: skip
     ledger_kind = "household"
 
@@ -92,10 +108,10 @@ class Member(models.Model):
     name = models.CharField(max_length=40)
     kinship = models.CharField(max_length=20, default="", blank=True)
     id_number = SealedTextField(default="", blank=True)
-    id_index = models.CharField(max_length=40, default="")
+    id_index = PlainOrderField(max_length=40, default="")
     phone = SealedTextField(default="", blank=True)
-    phone_index = models.CharField(max_length=40, default="")
-    phone_tail = models.CharField(max_length=4, default="")
+    phone_index = PlainOrderField(max_length=40, default="")
+    phone_tail = PlainOrderField(max_length=4, default="")
 
     field_classes: ClassVar[dict[str, FieldClass]] = {
         "id": S1, "household": S2, "role": S2, "name": S3, "kinship": S3, "id_number": S4,

@@ -20,7 +20,7 @@ from heli.ledger import selectors as history
 from heli.regions import selectors as regions
 
 from . import shares
-from .models import House, Household, Link, Member
+from .models import House, Household, Link, Member, entered
 
 NOTHING = Shown("")
 HEAD_FIRST = Prefetch("members", queryset=Member.objects.order_by("pk"))
@@ -143,7 +143,7 @@ def known_heads(id_indexes: Iterable[str]) -> dict[str, Household]:
     wanted = list(id_indexes)
     found: dict[str, Household] = {}
     for start in range(0, len(wanted), 500):  # SQLite's limit on variables
-        heads = Member.objects.filter(id_index__in=wanted[start : start + 500], role="head", household__entered=True)
+        heads = Member.objects.filter(entered("household__"), id_index__in=wanted[start : start + 500], role="head")
         found |= {head.id_index: head.household for head in heads.select_related("household")}
     return found
 
@@ -302,7 +302,7 @@ def known_without_id(named: set[tuple[str, str]]) -> dict[tuple[str, str, str], 
     wanted = sorted({name for name, _village in named})
     for start in range(0, len(wanted), 500):  # SQLite's limit on variables
         heads = Member.objects.filter(
-            role="head", id_index="", household__entered=True, name__in=wanted[start : start + 500]
+            entered("household__"), role="head", id_index="", name__in=wanted[start : start + 500]
         )
         for head in heads.select_related("household"):
             village = head.household.region_code

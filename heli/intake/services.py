@@ -4,8 +4,8 @@ at all."""
 import gc
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -19,6 +19,7 @@ from heli import ledger
 from heli.access.models import Person
 from heli.blocks.models import Block
 from heli.common import days
+from heli.common.ahead import ahead
 from heli.common.bulk import bulk_rows
 from heli.common.changes import Changed, back, dumped, loaded
 from heli.common.days import local_day
@@ -38,6 +39,7 @@ from . import land_planning, planning, remembering, standing
 from .land.plan import CRS
 from .models import Batch, Before
 from .reading import Unreadable, plan_digest
+from .reading.households import HouseholdRow
 from .reading.plan import Tick
 from .wording import unreadable
 
@@ -47,7 +49,7 @@ CHANGING: dict[str, Any] = {"households": household_changing, "helpers": helper_
 SUBJECT = {"households": "household", "helpers": "helper"}
 # Rows written at once: on SQLite well under the two seconds that nobody should wait for; on PostgreSQL nobody waits for
 # rows that come in, and a slice is what is told of as progress.
-SLICE = {"sqlite": 500, "postgresql": 4_000}
+SLICE = {"sqlite": 2_000, "postgresql": 4_000}
 T = TypeVar("T")
 Leaf = tuple[str, str, str]
 Report = Callable[[int, int], None]
@@ -207,32 +209,50 @@ def _batch_write(batch: Batch, actor: Person, at: datetime, report: Report) -> B
         )
     _check_told(ready)
     try:
-        told = _write_slices(batch, ready, local_day(at), report)
-        return _enter(batch, ready, told, actor=actor, at=at)
+        sheaf = _write_slices(batch, ready, local_day(at), report)
+        return _enter(batch, ready, sheaf, actor=actor, at=at)
     except BaseException:
         _sweep(batch)
         raise
 
 
-def _write_slices(batch: Batch, ready: planning.Ready, today: Any, report: Report) -> list[Leaf]:
-    """All new rows, hidden, and their leaves. How far it is is told between two transactions."""
+def _write_slices(batch: Batch, ready: planning.Ready, today: Any, report: Report) -> ledger.Sheaf:
+    """All new rows, hidden, with their leaves. How far it is is told between two transactions."""
     _sweep(batch)
-    told: list[Leaf] = []
+    household_bulk.batch_begin(batch.code)
+    sheaf = ledger.Sheaf()
     report(0, ready.new)
-    place: Any = {"block": ready.block, "town_code": ready.town_code, "batch": batch.code, "today": today}
-    for part in _slices(ready.households):
-        told += household_bulk.slice_write([planning.new_household(row) for row in part], **place)
-        report(len(told), ready.new)
+    place = household_bulk.Place(ready.block, ready.town_code, batch.code, today)
+    with closing(_prepared(ready.households, place, sheaf.number)) as prepared:
+        for slice_ in prepared:
+            slice_.write(sheaf)
+            report(sheaf.count, ready.new)
     for chunk in _slices(ready.helpers):
-        told += helper_bulk.slice_write([planning.new_helper(row, ready.town_code) for row in chunk], batch=batch.code)
-        report(len(told), ready.new)
+        new = [planning.new_helper(row, ready.town_code) for row in chunk]
+        helper_bulk.slice_write(new, batch=batch.code, sheaf=sheaf)
+        report(sheaf.count, ready.new)
     done = 0
     for lots in _slices(ready.land.parcels):
         assert ready.block is not None
         parcel_bulk.slice_write(land_planning.new_parcels(lots, ready.block), block=ready.block, batch=batch.code)
         done += len(lots)
         report(done, ready.new)
-    return told
+    return sheaf
+
+
+def _prepared(
+    rows: Sequence[HouseholdRow], place: household_bulk.Place, sheaf_number: int
+) -> Generator[household_bulk.Slice, None, None]:
+    """Slices of households, each made ready while the database takes in the one before."""
+
+    def begun() -> Iterator[household_bulk.Slice]:
+        before = 0
+        for part in _slices(rows):
+            yield household_bulk.Slice([planning.new_household(row) for row in part], place, before)
+            before += len(part)
+
+    threaded = connection.vendor == "postgresql"
+    return ahead(lambda slice_: slice_.prepare(sheaf_number), begun(), threaded=threaded)
 
 
 def _slices(rows: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -241,7 +261,7 @@ def _slices(rows: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 @ledger.written
-def _enter(batch: Batch, ready: planning.Ready, told: list[Leaf], *, actor: Person, at: datetime) -> Batch:
+def _enter(batch: Batch, ready: planning.Ready, sheaf: ledger.Sheaf, *, actor: Person, at: datetime) -> Batch:
     """The one moment in which everything of the batch begins to exist."""
     changed = ready.offered if batch.changes_seen else ()
     done = {"state": "done", "done_at": at, "written": ready.new, "known": ready.known, "block": ready.block}
@@ -259,13 +279,13 @@ def _enter(batch: Batch, ready: planning.Ready, told: list[Leaf], *, actor: Pers
             kept=_("什么都没有写入。"),
             todo=_("请再看一遍，再写入。"),
         ) from error
-    if entered != len(told):
+    if entered != sheaf.count:
         raise _moved()  # somebody swept the batch meanwhile
     for name, value in done.items():
         setattr(batch, name, value)
-    told = [*told, *land, *_put_right(batch, changed)]
+    told = [*land, *_put_right(batch, changed)]
     facts: dict[str, Any] = {"written": ready.new} | ({"updated": len(changed)} if changed else {})
-    ledger.leaves(ledger.append("batch.write", subject=batch, actor=actor, at=at, state="done", **facts), told)
+    ledger.leaves(ledger.append("batch.write", subject=batch, actor=actor, at=at, state="done", **facts), told, sheaf)
     return batch
 
 

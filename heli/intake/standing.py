@@ -72,7 +72,7 @@ def _touched(batch: Batch, register: Any) -> Iterator[Touched]:
 def _told_later(kind: str, keys: Any, after: int) -> Iterator[Touched]:
     entries = Entry.objects.filter(subject_kind=kind, subject_id__in=keys, id__gt=after).order_by("id")
     yield from (_by_entry(int(entry.subject_id), entry) for entry in entries.select_related("actor")[:MOST])
-    leaves = Leaf.objects.filter(subject_kind=kind, subject_id__in=keys, entry_id__gt=after).order_by("entry_id")
+    leaves = Leaf.objects.filter(subject_kind=kind, subject_id__in=keys, entry__id__gt=after).order_by("entry__id")
     yield from (_by_entry(int(leaf.subject_id), leaf.entry) for leaf in leaves.select_related("entry__actor")[:MOST])
 
 

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from .acting import current_actor
     from .registry import replays, sentence_of, sentences
     from .sealing import Seal, digest_of
+    from .sheaves import Sheaf
     from .writing import append, leaves, written
 
 __all__ = [
     "Seal",
+    "Sheaf",
     "append",
     "current_actor",
     "digest_of",
@@ -36,6 +38,7 @@ __getattr__ = lazily.attributes(
         "sentences": "registry",
         "Seal": "sealing",
         "digest_of": "sealing",
+        "Sheaf": "sheaves",
         "append": "writing",
         "leaves": "writing",
         "written": "writing",

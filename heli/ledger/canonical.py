@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -19,13 +19,39 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def merkle_root(digests: Sequence[str]) -> str:
-    """Root over hex digests in order; leaves and nodes are told apart by a prefix, an odd one goes up as it is."""
-    level = [sha256(f"0|{digest}") for digest in digests]
-    while len(level) > 1:
-        pairs = [sha256(f"1|{a}|{b}") for a, b in zip(level[::2], level[1::2], strict=False)]
-        level = pairs + ([level[-1]] if len(level) % 2 else [])
-    return level[0] if level else sha256("empty")
+class MerkleRoot:
+    """Root over hex digests in order; leaves and nodes are told apart by a prefix, an odd one goes up as it is.
+
+    Holds one node a level, however many digests come: those that wait for their right neighbour.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: list[str] = []  # '' where none waits
+
+    def add(self, digests: Iterable[str]) -> None:
+        for digest in digests:
+            self._up(sha256(f"0|{digest}"))
+
+    def _up(self, node: str) -> None:
+        for level, left in enumerate(self._waiting):
+            if not left:
+                self._waiting[level] = node
+                return
+            self._waiting[level] = ""
+            node = sha256(f"1|{left}|{node}")
+        self._waiting.append(node)
+
+    def value(self) -> str:
+        node = ""
+        for left in filter(None, self._waiting):
+            node = sha256(f"1|{left}|{node}") if node else left
+        return node or sha256("empty")
+
+
+def merkle_root(digests: Iterable[str]) -> str:
+    root = MerkleRoot()
+    root.add(digests)
+    return root.value()
 
 
 def _plain(value: Any) -> Any:

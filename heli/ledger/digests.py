@@ -7,6 +7,8 @@ digest after. So a row can be checked from its import to now without its persona
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from heli.common import bulk
 
 from . import models, sealing
@@ -23,27 +25,28 @@ def salts_for(kind: str, ids: Iterable[str]) -> dict[str, bytes]:
     return existing_salts(kind, wanted)
 
 
-Salted = tuple[bytes, str]
+def first_digests(kind: str, states: Mapping[int, Any]) -> list[tuple[str, str, str]]:
+    """Keep salts for rows that were just written; returns their leaves (kind, id, digest)."""
+    salts = [sealing.new_salt() for _pk in states]
+    bulk.bulk_put(salts_prepare(kind, states, salts))
+    made = zip(states.items(), salts, strict=True)
+    return [(kind, str(pk), sealing.digest_of(state, salt)) for (pk, state), salt in made]
 
 
-def salted(states: Iterable[Any]) -> list[Salted]:
-    """For rows that are about to be written: a new salt for each, and its state's digest under it."""
-    salts = ((state, sealing.new_salt()) for state in states)
-    return [(salt, sealing.digest_of(state, salt)) for state, salt in salts]
-
-
-def first_digests(kind: str, ids: Iterable[int], made: Iterable[Salted]) -> list[tuple[str, str, str]]:
-    """Keep the salts of rows that were just written; returns their leaves (kind, id, digest)."""
-    rows = [(kind, str(pk), salt, digest) for pk, (salt, digest) in zip(ids, made, strict=True)]
-    bulk.bulk_rows(models.Salt, ("subject_kind", "subject_id", "salt"), (row[:3] for row in rows))
-    return [(kind, pk, digest) for _kind, pk, _salt, digest in rows]
+def salts_prepare(kind: str, ids: Iterable[int], salts: Iterable[bytes]) -> bulk.Prepared:
+    """Salts of rows that are about to be written, ready to be put beside them."""
+    rows = ((kind, str(pk), salt) for pk, salt in zip(ids, salts, strict=True))
+    return bulk.bulk_prepare(models.Salt, ("subject_kind", "subject_id", "salt"), rows)
 
 
 def forget(kind: str, ids: Iterable[str]) -> None:
-    """Take the salts of rows away that never entered."""
+    """Take the salts of rows away that never entered or entered no longer, and the leaves that no entry has bound."""
     wanted = list(ids)
     for start in range(0, len(wanted), 500):
-        models.Salt.objects.filter(subject_kind=kind, subject_id__in=wanted[start : start + 500]).delete()
+        theirs = {"subject_kind": kind, "subject_id__in": wanted[start : start + 500]}
+        models.Salt.objects.filter(**theirs).delete()
+        bound = models.Entry.objects.filter(sheaf=OuterRef("entry_id"))
+        models.Leaf.objects.filter(~Exists(bound), **theirs).delete()
 
 
 def existing_salts(kind: str, ids: Iterable[str] | None = None) -> dict[str, bytes]:

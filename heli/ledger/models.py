@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from heli.common.classes import S1, S2, S4, FieldClass
+from heli.common.codes import PlainOrderField
 
 
 class Chain(models.Model):
@@ -26,7 +27,7 @@ class Chain(models.Model):
 
 class Entry(models.Model):
     """One business change. `at` is when it happened, `known_day` the domain day on which it became known,
-    `recorded_at` when it was truly written."""
+    `recorded_at` when it was truly written; `sheaf` the number of its leaves' sheaf."""
 
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries")
     seq = models.BigIntegerField()
@@ -42,10 +43,12 @@ class Entry(models.Model):
     request_id = models.CharField(max_length=40)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+    sheaf = models.BigIntegerField(null=True, unique=True)
 
     field_classes: ClassVar[dict[str, FieldClass]] = {
         "id": S1, "chain": S1, "seq": S1, "at": S2, "known_day": S2, "recorded_at": S2, "actor": S2, "role": S2,
         "verb": S2, "subject_kind": S2, "subject_id": S2, "payload": S2, "request_id": S2, "previous": S1, "hash": S1,
+        "sheaf": S1,
     }  # fmt: skip
 
     class Meta:
@@ -77,12 +80,18 @@ class Sealed(models.Model):
 
 
 class Leaf(models.Model):
-    """One subject of a bulk entry (a row of an import): its salted digest; the entry holds the Merkle root."""
+    """One subject of a bulk entry (a row of an import): its salted digest; the entry holds the Merkle root.
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="leaves")
+    Leaves are written before their entry and wait for it by the number of their sheaf; so no constraint holds them to it.
+    That they are its own, all of them and in this order, is what the entry's root says.
+    """
+
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="leaves", to_field="sheaf", db_constraint=False, db_index=False
+    )
     position = models.IntegerField()
-    subject_kind = models.CharField(max_length=40)
-    subject_id = models.CharField(max_length=40)
+    subject_kind = PlainOrderField(max_length=40)
+    subject_id = PlainOrderField(max_length=40)
     digest = models.CharField(max_length=64)
 
     field_classes: ClassVar[dict[str, FieldClass]] = {
@@ -97,8 +106,8 @@ class Leaf(models.Model):
 class Salt(models.Model):
     """The salt under which a subject's whole state is digested. Deleting it makes its digests unreadable for good."""
 
-    subject_kind = models.CharField(max_length=40)
-    subject_id = models.CharField(max_length=40)
+    subject_kind = PlainOrderField(max_length=40)
+    subject_id = PlainOrderField(max_length=40)
     salt = models.BinaryField(max_length=32)
 
     field_classes: ClassVar[dict[str, FieldClass]] = {"id": S1, "subject_kind": S2, "subject_id": S2, "salt": S4}

@@ -38,7 +38,7 @@ def history(subjects: list[tuple[str, str]], limit: int = 50) -> list[Told]:
         own |= Q(subject_kind=kind, subject_id=pk)
         bulk |= Q(subject_kind=kind, subject_id=pk)
     in_bulk = models.Leaf.objects.filter(bulk).values("entry_id")
-    rows = models.Entry.objects.filter(own | Q(id__in=in_bulk)).select_related("chain", "actor")
+    rows = models.Entry.objects.filter(own | Q(sheaf__in=in_bulk)).select_related("chain", "actor")
     return [_told(row) for row in rows.order_by("-id")[:limit]]
 
 

@@ -9,11 +9,12 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
-from heli.common import bulk, days
+from heli.common import days
 
 from . import models, sealing
 from .acting import current_actor
-from .canonical import canonical, merkle_root, sha256, stamp
+from .canonical import canonical, sha256, stamp
+from .sheaves import Sheaf, Subject
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,7 +32,8 @@ class Draft:
     role: str
     payload: dict[str, Any]
     seals: dict[str, sealing.Seal]
-    leaves: list[tuple[str, str, str]] = field(default_factory=list)
+    leaves: list[Subject] = field(default_factory=list)
+    sheaf: Sheaf | None = None
 
 
 _open: ContextVar[list[Draft] | None] = ContextVar("ledger_open", default=None)
@@ -92,16 +94,18 @@ def append(
     return draft
 
 
-def leaves(draft: Draft, subjects: Sequence[tuple[str, str, str]]) -> None:
-    """Give a bulk entry its subjects as (kind, id, digest); the entry gets their number and Merkle root."""
-    draft.leaves = list(subjects)
-    draft.payload["leaves"] = len(subjects)
-    draft.payload["root"] = merkle_root([digest for _, _, digest in subjects])
+def leaves(draft: Draft, subjects: Sequence[Subject], sheaf: Sheaf | None = None) -> None:
+    """Give a bulk entry its subjects as (kind, id, digest), behind those that its sheaf has already if they came in
+    slices; the entry gets their number and Merkle root."""
+    draft.leaves, draft.sheaf = list(subjects), sheaf or Sheaf()
 
 
 def _write(drafts: list[Draft]) -> None:
     if not drafts:
         return
+    for draft in drafts:
+        if draft.sheaf:
+            draft.sheaf.add(draft.leaves)  # before the heads are locked: whoever writes to the chain waits for less
     heads = _lock(sorted({draft.chain for draft in drafts}))
     for draft in drafts:
         _write_one(heads[draft.chain], draft)
@@ -126,7 +130,7 @@ def _locked(names: list[str]) -> dict[str, models.Chain]:
 def _write_one(chain: models.Chain, draft: Draft) -> None:
     salts = {name: sealing.new_salt() for name in draft.seals}
     digests = {name: sealing.digest_of(seal.value, salts[name]) for name, seal in draft.seals.items()}
-    payload = canonical(draft.payload | ({"sealed": digests} if digests else {}))
+    payload = canonical(draft.payload | ({"sealed": digests} if digests else {}) | _bound(draft))
     entry = models.Entry(
         chain=chain,
         seq=chain.length + 1,
@@ -141,14 +145,13 @@ def _write_one(chain: models.Chain, draft: Draft) -> None:
         payload=payload,
         request_id=current_actor().request_id,
         previous=chain.head,
+        sheaf=draft.sheaf.number if draft.sheaf else None,
     )
     entry.hash = entry_hash(entry, chain.name)
     entry.save(force_insert=True)
     chain.length, chain.head = entry.seq, entry.hash
     if draft.seals:
         _write_seals(entry, draft, salts)
-    if draft.leaves:
-        _write_leaves(entry, draft)
 
 
 def _write_seals(entry: models.Entry, draft: Draft, salts: dict[str, bytes]) -> None:
@@ -158,9 +161,8 @@ def _write_seals(entry: models.Entry, draft: Draft, salts: dict[str, bytes]) -> 
     )
 
 
-def _write_leaves(entry: models.Entry, draft: Draft) -> None:
-    rows = ((entry.pk, n, kind, pk, digest) for n, (kind, pk, digest) in enumerate(draft.leaves))
-    bulk.bulk_rows(models.Leaf, ("entry", "position", "subject_kind", "subject_id", "digest"), rows)
+def _bound(draft: Draft) -> dict[str, Any]:
+    return {"leaves": draft.sheaf.count, "root": draft.sheaf.root} if draft.sheaf else {}
 
 
 def entry_hash(entry: models.Entry, chain: str) -> str:

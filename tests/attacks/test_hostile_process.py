@@ -15,7 +15,7 @@ from heli.households import bulk
 from heli.households.models import Household
 from heli.intake import planning, services
 from heli.intake.models import Batch
-from heli.ledger import jobs, verifying
+from heli.ledger import Sheaf, jobs, verifying
 from heli.ledger.models import Entry
 
 from .conftest import stored
@@ -69,7 +69,8 @@ def test_what_a_killed_process_left_is_nobodys_and_is_swept_by_the_next_try(road
     batch = road.batch("许多.xlsx", MANY)
     ready = services.look(batch, road.at)
     new = [planning.new_household(row) for row in ready.households[:200]]
-    bulk.slice_write(new, block=None, town_code="331081108", batch=batch.code, today=road.at.date())
+    bulk.batch_begin(batch.code)
+    bulk.slice_write(new, block=None, town_code="331081108", batch=batch.code, today=road.at.date(), sheaf=Sheaf())
     assert stored() == (0, 200)
     assert "户主" not in road.client.get("/desk/households/").content.decode().partition("<tbody")[2]
     assert road.write(batch).written == 450

@@ -4,8 +4,8 @@ import pytest
 
 from heli.helpers import bulk, state
 from heli.helpers.models import Helper, HelperSkill
-from heli.ledger import digests
-from heli.ledger.models import Salt
+from heli.ledger import Sheaf, digests
+from heli.ledger.models import Leaf, Salt
 
 pytestmark = pytest.mark.django_db
 PERSON = bulk.NewHelper(
@@ -16,12 +16,15 @@ ORGANISATION = bulk.NewHelper("某某社工站", "331081108", ("organisation",))
 
 
 def test_the_digest_of_a_new_row_is_that_of_the_row_read_again(installed):
-    told = bulk.slice_write([PERSON, ORGANISATION], batch="DR-X")
+    sheaf = Sheaf()
+    bulk.slice_write([PERSON, ORGANISATION], batch="DR-X", sheaf=sheaf)
     rows = Helper.all_rows.filter(batch="DR-X").prefetch_related(*bulk.WITH_PARTS)
+    told = Leaf.objects.filter(entry_id=sheaf.number).values_list("subject_kind", "subject_id", "digest")
     assert sorted(told) == sorted(("helper", *one) for one in digests.stored_digests("helper", state.states(rows)))
     assert [row.is_organisation for row in rows.order_by("pk")] == [False, True]
 
 
-def test_a_sweep_takes_rows_parts_and_salts(installed):
-    bulk.slice_write([PERSON, ORGANISATION], batch="DR-X")
+def test_a_sweep_takes_rows_parts_salts_and_leaves(installed):
+    bulk.slice_write([PERSON, ORGANISATION], batch="DR-X", sheaf=Sheaf())
     assert (bulk.batch_sweep("DR-X"), Salt.objects.count(), HelperSkill.objects.count()) == (2, 0, 0)
+    assert not Leaf.objects.exists()

@@ -2,10 +2,11 @@
 
 import pytest
 
+from heli.common.errors import Conflict
 from heli.households import bulk, state
-from heli.households.models import Hardship, House, Household, Member
-from heli.ledger import digests
-from heli.ledger.models import Salt
+from heli.households.models import Hardship, Hidden, House, Household, Member
+from heli.ledger import Sheaf, digests
+from heli.ledger.models import Leaf, Salt
 
 pytestmark = pytest.mark.django_db
 FULL = bulk.NewHousehold(
@@ -20,7 +21,11 @@ FULL = bulk.NewHousehold(
 
 
 def written(village, at, block):
-    return bulk.slice_write([FULL, FULL], block=block, town_code="331081108", batch="DR-1025-77", today=at.date())
+    sheaf, place = Sheaf(), {"block": block, "town_code": "331081108", "batch": "DR-1025-77"}
+    bulk.batch_begin("DR-1025-77")
+    bulk.slice_write([FULL, FULL], **place, today=at.date(), sheaf=sheaf)
+    leaves = Leaf.objects.filter(entry_id=sheaf.number).order_by("position")
+    return list(leaves.values_list("subject_kind", "subject_id", "digest"))
 
 
 @pytest.mark.parametrize("own_block", [True, False])
@@ -39,11 +44,20 @@ def test_a_household_is_found_by_its_members_as_before(village, at):
     assert (head.phone_tail, len(head.id_index)) == ("0001", 40)
 
 
-def test_a_sweep_takes_rows_parts_and_salts(village, at):
-    before = Salt.objects.count(), Member.objects.count(), House.objects.count(), Hardship.objects.count()
+def test_a_sweep_takes_rows_parts_salts_and_leaves(village, at):
+    tables = (Household, Member, House, Hardship, Salt, Leaf, Hidden)
+    before = [table._base_manager.count() for table in tables]
     written(village, at, village.block)
     assert bulk.batch_sweep("DR-1025-77") == 2
-    assert before == (Salt.objects.count(), Member.objects.count(), House.objects.count(), Hardship.objects.count())
+    assert before == [table._base_manager.count() for table in tables]
+
+
+def test_what_has_entered_is_neither_swept_nor_added_to_by_a_worker_that_was_given_up(village, at):
+    written(village, at, village.block)
+    assert bulk.batch_enter("DR-1025-77") == 2
+    with pytest.raises(Conflict):
+        bulk.slice_write([FULL], block=None, town_code="331081108", batch="DR-1025-77", today=at.date(), sheaf=Sheaf())
+    assert (bulk.batch_sweep("DR-1025-77"), Household.objects.filter(batch="DR-1025-77").count()) == (0, 2)
 
 
 def test_codes_without_a_block_stay_short_for_a_million_rows(village, at):

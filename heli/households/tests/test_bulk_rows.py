@@ -11,13 +11,13 @@ from heli.households.models import Hardship, Household, Member
 from heli.regions.models import NameKey
 
 pytestmark = pytest.mark.django_db
-HOUSEHOLD = ("id", "code", "region_code", "town_code", "remark", "entered")
+HOUSEHOLD = ("id", "code", "region_code", "town_code", "remark")
 MEMBER = ("household", "role", "name", "id_number", "phone_tail")
 
 
 def enter(*codes):
     ids = new_ids(Household, len(codes))
-    rows = [(pk, code, "331081108224", "331081108", "靠河", True) for pk, code in zip(ids, codes, strict=True)]
+    rows = [(pk, code, "331081108224", "331081108", "靠河") for pk, code in zip(ids, codes, strict=True)]
     bulk_rows(Household, HOUSEHOLD, rows)
     return list(ids)
 
@@ -32,7 +32,7 @@ def test_values_read_back_as_they_were_given_and_the_rest_are_defaults(db):
     (pk,) = enter("吉-1")
     household = Household.objects.get()
     assert (household.pk, household.remark, household.people_count, household.version) == (pk, "靠河", 0, 1)
-    assert (household.block_id, household.entered) == (None, True)
+    assert (household.block_id, household.batch) == (None, "")
 
 
 def test_a_sealed_column_is_sealed(db):

@@ -8,6 +8,7 @@ from heli.households import map as working_map
 from heli.households.bulk import NewHousehold, NewMember
 from heli.households.map import Joined, Mark, joined, plain
 from heli.households.models import Household
+from heli.ledger import Sheaf
 
 pytestmark = pytest.mark.django_db
 
@@ -60,8 +61,9 @@ def test_families_that_parted_share_a_lot(surveyed, cast, at):
     from heli.households import bulk
 
     new = NewHousehold("331081108224", (NewMember("叶茂青"),), serial="1")
-    bulk.slice_write([new], block=surveyed.block, town_code="331081108", batch="T-9", today=at.date())
-    Household.all_rows.filter(batch="T-9").update(entered=True)
+    bulk.batch_begin("T-9")
+    bulk.slice_write([new], block=surveyed.block, town_code="331081108", batch="T-9", today=at.date(), sheaf=Sheaf())
+    bulk.batch_enter("T-9")
     found = picture(cast["linmei"])
     assert on(found, surveyed.households["叶茂林"]).text == "三组 1 号，叶茂林、叶茂青"
     assert found.joined.households_without_lot == 2

@@ -12,7 +12,7 @@ from heli.households import bulk
 from heli.households.models import Household
 from heli.intake import planning, services
 from heli.intake.models import Batch
-from heli.ledger import verifying
+from heli.ledger import Sheaf, verifying
 
 DATA = Path(__file__).parent / "data"
 ROSTER, HELPERS = DATA / "households-jibuao.xlsx", DATA / "helpers-chengnan.xlsx"
@@ -92,9 +92,10 @@ def test_a_stop_half_way_leaves_nothing(cast, at):
 
 def test_households_of_an_unfinished_batch_do_not_exist_for_anybody(village, at):
     before = Household.objects.count()
+    bulk.batch_begin("DR-X")
     bulk.slice_write(
         [bulk.NewHousehold(region_code="331081108224", members=(bulk.NewMember("某某"),))],
-        block=village.block, town_code="331081108", batch="DR-X", today=at.date(),
+        block=village.block, town_code="331081108", batch="DR-X", today=at.date(), sheaf=Sheaf(),
     )  # fmt: skip
     assert Household.objects.count() == before
     assert bulk.batch_sweep("DR-X") == 1
