@@ -9,6 +9,7 @@ import hmac
 import os
 import unicodedata
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -21,10 +22,20 @@ class CannotOpen(Exception):
 
 
 def seal(text: str, place: str) -> str:
+    return sealer(place)(text)
+
+
+def sealer(place: str) -> Callable[[str], str]:
+    """Seals many values of one column: key and place are looked up once. Each value has a nonce of its own."""
     key_id = str(settings.KEY_RING["current"])
-    nonce = os.urandom(12)
-    body = _cipher(settings.KEY_RING["fields"][key_id]).encrypt(nonce, text.encode(), f"{key_id}|{place}".encode())
-    return f"a1${key_id}${b64encode(nonce + body).decode()}"
+    encrypt = _cipher(settings.KEY_RING["fields"][key_id]).encrypt
+    bound, head = f"{key_id}|{place}".encode(), f"a1${key_id}$"
+
+    def sealed(text: str) -> str:
+        nonce = os.urandom(12)
+        return head + b64encode(nonce + encrypt(nonce, text.encode(), bound)).decode()
+
+    return sealed
 
 
 def unseal(sealed: str, place: str) -> str:
@@ -65,10 +76,20 @@ def unseal_bytes(sealed: bytes, place: str) -> bytes:
 
 def blind(text: str, purpose: str) -> str:
     """A keyed index value: equal texts give equal values, nothing else can be read from it."""
-    if not text:
-        return ""
-    plain = text if text.isascii() and text.isalnum() else unicodedata.normalize("NFKC", text).strip()
-    return hmac.digest(_bytes(settings.KEY_RING["index"]), f"{purpose}|{plain.upper()}".encode(), "sha256").hex()[:40]
+    return blinder(purpose)(text)
+
+
+def blinder(purpose: str) -> Callable[[str], str]:
+    """Makes many index values for one purpose."""
+    key, before = _bytes(settings.KEY_RING["index"]), f"{purpose}|"
+
+    def blinded(text: str) -> str:
+        if not text:
+            return ""
+        plain = text if text.isascii() and text.isalnum() else unicodedata.normalize("NFKC", text).strip()
+        return hmac.digest(key, f"{before}{plain.upper()}".encode(), "sha256").hex()[:40]
+
+    return blinded
 
 
 @lru_cache(maxsize=32)

@@ -7,6 +7,9 @@ MOST_M2 = Decimal(10_000_000)
 
 def dm2(text: str) -> int | None:
     """Square metres in digits → whole square decimetres, half up; None where it is not a number or beyond reason."""
+    whole, _point, rest = text.partition(".")
+    if len(whole) < 8 and len(rest) < 3 and whole.isdecimal() and (rest.isdecimal() or not rest) and text.isascii():
+        return int(whole) * 100 + int(rest.ljust(2, "0"))  # as almost all are written: nothing to round
     try:
         value = Decimal(text)
     except InvalidOperation:

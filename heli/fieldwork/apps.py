@@ -66,6 +66,7 @@ class FieldworkConfig(AppConfig):
             {
                 "needs.relocate": _("换到了并成的村"),
                 "need.raise": _("提出要帮的忙"),
+                "need.edit": _("改了要帮的忙"),
                 "need.ask": _("找到了人，等答复"),
                 "need.reopen": _("重新找人"),
                 "need.begin": _("有人在帮了"),

@@ -111,6 +111,21 @@ def notes(households: list[Household], person: Any) -> dict[int, tuple[str, ...]
     return found
 
 
+def by_codes(wanted: Iterable[str]) -> dict[str, Need]:
+    """Code → need, for files that our own export made."""
+    return {need.code: need for need in Need.objects.filter(code__in=sorted(set(wanted))).select_related("household")}
+
+
+def by_pks(pks: Iterable[int]) -> dict[int, Need]:
+    return {need.pk: need for need in Need.objects.filter(pk__in=sorted(set(pks))).select_related("household")}
+
+
+def going_on_of(households: Iterable[int]) -> dict[tuple[int, str, str], Need]:
+    """(household, kind, title) → the need that is not closed, so that the same table raises nothing twice."""
+    found = Need.objects.filter(household__in=sorted(set(households)), state__in=("open", "asked", "under_way"))
+    return {(need.household_id, need.kind, need.title): need for need in found.select_related("household")}
+
+
 def papers_needed(papers: Sequence[Paper]) -> dict[int, Any]:
     """Papers of households that wait for help or are being helped."""
     owners = {paper.pk: paper.subject_id for paper in papers if paper.subject_kind == "household"}

@@ -63,7 +63,7 @@ def slice_write(new: Sequence[NewHelper], *, batch: str, sheaf: Sheaf) -> None:
     names_note(item.name for item in new)
     bulk.bulk_rows(HelperKind, ("helper", "kind"), ((pk, kind) for pk, item in keyed for kind in item.kinds))
     bulk.bulk_rows(HelperSkill, ("helper", "skill", "level"), ((pk, *one) for pk, item in keyed for one in item.skills))
-    sheaf.add(digests.first_digests("helper", (pk for pk, _item in keyed), digests.salted(map(_state, new))))
+    sheaf.add(digests.first_digests("helper", {pk: _state(item) for pk, item in keyed}))
 
 
 def batch_enter(batch: str) -> int:

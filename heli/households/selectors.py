@@ -325,3 +325,18 @@ def known_without_id(named: set[tuple[str, str]]) -> dict[tuple[str, str, str], 
             if (head.name, village) in named:
                 found[head.name, village, head.household.serial] = head.household
     return found
+
+
+def headed(names: Iterable[str]) -> dict[str, list[Household]]:
+    """Name of the head → the households, for tables that name no code."""
+    found: dict[str, list[Household]] = {}
+    wanted = sorted(set(names))
+    for start in range(0, len(wanted), 500):  # SQLite's limit on variables
+        heads = Member.objects.filter(entered("household__"), role="head", name__in=wanted[start : start + 500])
+        for head in heads.select_related("household").order_by("pk"):
+            found.setdefault(head.name, []).append(head.household)
+    return found
+
+
+def by_pks(pks: Iterable[int]) -> dict[int, Household]:
+    return Household.objects.in_bulk(sorted(set(pks)))

@@ -25,18 +25,21 @@ from heli.regions import extents
 from heli.regions import selectors as regions
 from heli.regions.models import Region
 
-from . import land_planning
+from . import land_planning, plain
 from .land import KINDS, kind_of, read_land
 from .land_planning import NOTHING, Land
 from .reading import Plan, read_plan
 from .reading.helpers import HelperRow
 from .reading.households import HouseholdRow, HouseRow
 from .reading.places import Gazetteer, Place
-from .reading.plan import Tick
+from .reading.plan import Plain, Tick
+from .tables import TABLES
+from .tables.kinds import Found, Otherwise
 
 MOST_CHANGED = 2000  # rows put right at once: under a second within one transaction
 KEPT = 4  # plans kept in memory, so that turning a page of the preview does not read the file again
 KEPT_ROWS = 50_000  # of them together, or one larger one alone
+NO_TABLE = Found()
 _plans: "OrderedDict[tuple[Any, ...], Plan]" = OrderedDict()
 
 
@@ -59,12 +62,13 @@ class Ready:
     households: tuple[HouseholdRow, ...]
     helpers: tuple[HelperRow, ...]
     known: int
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[Difference | Otherwise, ...] = ()
     land: Land = NOTHING
+    table: Found = NO_TABLE
 
     @property
     def new(self) -> int:
-        return len(self.households) + len(self.helpers) + self.land.new
+        return len(self.households) + len(self.helpers) + self.land.new + len(self.table.new)
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -108,8 +112,10 @@ def read(
     key = (digest, str(path), name, today, kind, tuple(sorted(said.items())), block and block.pk, town, shown)
     if digest and key in _plans:
         return _plans[key], _block_of(_plans[key], block, town)
-    if kind in KINDS or (not kind and kind_of(path)):
+    if kind == "parcels" or (kind in ("", *KINDS) and kind_of(path)):
         plan, found = _read_land(path, kind, said, block, town, name or path.name)
+    elif kind in TABLES:
+        plan, found = plain.read(path, kind, said, town), None
     else:
         facts = {"today": today, "kind": kind, "mapping": said, "shown": shown, "tick": tick}
         plan, found = _read_table(path, facts, block, town)
@@ -122,7 +128,10 @@ def read(
 
 def _read_table(path: Path, asked: dict[str, Any], block: Block | None, town: str) -> tuple[Plan, Block | None]:
     facts = {"places": places(), **asked}
-    plan = read_plan(path, **facts, block_places=blocks.villages_of(block), town=town)
+    try:
+        plan = read_plan(path, **facts, block_places=blocks.villages_of(block), town=town, plain=plain.kind_of)
+    except Plain as other:
+        return plain.read(path, other.kind, asked["mapping"], town), None
     found = _block_of(plan, block, town)
     if found and not block:
         plan = read_plan(path, **facts, block_places=blocks.villages_of(found), town=town)
@@ -150,7 +159,7 @@ def places() -> list[Place]:
 
 
 def _block_of(plan: Plan, given: Block | None, town: str) -> Block | None:
-    if plan.kind in KINDS:
+    if plan.kind in KINDS and not plan.told:
         return land_planning.block_of(plan, given, town)
     if given or plan.kind != "households" or not plan.block_name:
         return given
@@ -163,6 +172,9 @@ def against_registers(plan: Plan, block: Block | None, town: str, within: str = 
     What is said otherwise of them is found out only `within` the filling office's own region.
     """
     town_code = (block.town_code if block else "") or town or plan.town_code
+    if plan.told:
+        plan, table = plain.against(plan, within, places())
+        return Ready(plan, None, town_code, (), (), table.known, table.otherwise, table=table)
     if plan.kind in KINDS:
         plan, land = land_planning.against_land(plan, block, town)
         return Ready(plan, block, town_code, (), (), land.known, land=land)

@@ -4,8 +4,8 @@ at all."""
 import gc
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -19,6 +19,7 @@ from heli import ledger
 from heli.access.models import Person
 from heli.blocks.models import Block
 from heli.common import days
+from heli.common.ahead import ahead
 from heli.common.bulk import bulk_rows
 from heli.common.changes import Changed, back, dumped, loaded
 from heli.common.days import local_day
@@ -34,11 +35,13 @@ from heli.parcels import bulk as parcel_bulk
 from heli.parcels import services as parcels
 from heli.parcels.geometry import shape_of
 
-from . import land_planning, planning, remembering, standing
+from . import land_planning, plain, planning, remembering, standing
 from .land.plan import CRS
 from .models import Batch, Before
 from .reading import Unreadable, plan_digest
+from .reading.households import HouseholdRow
 from .reading.plan import Tick
+from .tables import TABLES
 from .wording import unreadable
 
 EVERY = 1.0
@@ -47,7 +50,7 @@ CHANGING: dict[str, Any] = {"households": household_changing, "helpers": helper_
 SUBJECT = {"households": "household", "helpers": "helper"}
 # Rows written at once: on SQLite well under the two seconds that nobody should wait for; on PostgreSQL nobody waits for
 # rows that come in, and a slice is what is told of as progress.
-SLICE = {"sqlite": 500, "postgresql": 4_000}
+SLICE = {"sqlite": 2_000, "postgresql": 4_000}
 T = TypeVar("T")
 Leaf = tuple[str, str, str]
 Report = Callable[[int, int], None]
@@ -220,10 +223,11 @@ def _write_slices(batch: Batch, ready: planning.Ready, today: Any, report: Repor
     household_bulk.batch_begin(batch.code)
     sheaf = ledger.Sheaf()
     report(0, ready.new)
-    place: Any = {"block": ready.block, "town_code": ready.town_code, "batch": batch.code, "today": today}
-    for part in _slices(ready.households):
-        household_bulk.slice_write([planning.new_household(row) for row in part], sheaf=sheaf, **place)
-        report(sheaf.count, ready.new)
+    place = household_bulk.Place(ready.block, ready.town_code, batch.code, today)
+    with closing(_prepared(ready.households, place, sheaf.number)) as prepared:
+        for slice_ in prepared:
+            slice_.write(sheaf)
+            report(sheaf.count, ready.new)
     for chunk in _slices(ready.helpers):
         new = [planning.new_helper(row, ready.town_code) for row in chunk]
         helper_bulk.slice_write(new, batch=batch.code, sheaf=sheaf)
@@ -235,6 +239,21 @@ def _write_slices(batch: Batch, ready: planning.Ready, today: Any, report: Repor
         done += len(lots)
         report(done, ready.new)
     return sheaf
+
+
+def _prepared(
+    rows: Sequence[HouseholdRow], place: household_bulk.Place, sheaf_number: int
+) -> Generator[household_bulk.Slice, None, None]:
+    """Slices of households, each made ready while the database takes in the one before."""
+
+    def begun() -> Iterator[household_bulk.Slice]:
+        before = 0
+        for part in _slices(rows):
+            yield household_bulk.Slice([planning.new_household(row) for row in part], place, before)
+            before += len(part)
+
+    threaded = connection.vendor == "postgresql"
+    return ahead(lambda slice_: slice_.prepare(sheaf_number), begun(), threaded=threaded)
 
 
 def _slices(rows: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -265,7 +284,9 @@ def _enter(batch: Batch, ready: planning.Ready, sheaf: ledger.Sheaf, *, actor: P
         raise _moved()  # somebody swept the batch meanwhile
     for name, value in done.items():
         setattr(batch, name, value)
-    told = [*land, *_put_right(batch, changed)]
+    if ready.plan.told:
+        plain.enter(batch, ready.table, changed, actor=actor, at=at)
+    told = [*land, *([] if ready.plan.told else _put_right(batch, changed))]
     facts: dict[str, Any] = {"written": ready.new} | ({"updated": len(changed)} if changed else {})
     ledger.leaves(ledger.append("batch.write", subject=batch, actor=actor, at=at, state="done", **facts), told, sheaf)
     return batch
@@ -308,6 +329,8 @@ def _sweep(batch: Batch) -> int:
 
 def batch_undo(batch: Batch, *, actor: Person, at: datetime) -> Batch:
     """Take a written batch back while nobody has touched what it brought: its rows go, what it changed is as before."""
+    if _is_plain(batch):
+        return _table_take_back(batch, actor=actor, at=at)
     if batch.kind not in SUBJECT:
         raise DomainError(
             "land_not_undoable", _("测绘图不能整批撤回，地上别的记录跟着它。"), kept=_("什么都没有动。"),
@@ -316,6 +339,21 @@ def batch_undo(batch: Batch, *, actor: Person, at: datetime) -> Batch:
     undone = _take_back(batch, actor=actor, at=at)
     _sweep(undone)  # in slices, after the moment: hidden rows are no longer there for anybody
     return undone
+
+
+def _is_plain(batch: Batch) -> bool:
+    """Outlines of blocks are land, their list is a table: only a table keeps what stood before."""
+    return batch.kind in TABLES and batch.befores.exists()
+
+
+@ledger.written
+def _table_take_back(batch: Batch, *, actor: Person, at: datetime) -> Batch:
+    if not Batch.objects.filter(pk=batch.pk, state="done").update(state="undone"):
+        raise _moved()
+    restored = plain.take_back(batch, actor=actor, at=at)
+    batch.state = "undone"
+    ledger.append("batch.undo", subject=batch, actor=actor, at=at, state="undone", restored=restored)
+    return batch
 
 
 @ledger.written

@@ -28,20 +28,18 @@ def salts_for(kind: str, ids: Iterable[str]) -> dict[str, bytes]:
     return existing_salts(kind, wanted)
 
 
-Salted = tuple[bytes, str]
+def first_digests(kind: str, states: Mapping[int, Any]) -> list[tuple[str, str, str]]:
+    """Keep salts for rows that were just written; returns their leaves (kind, id, digest)."""
+    salts = [sealing.new_salt() for _pk in states]
+    bulk.bulk_put(salts_prepare(kind, states, salts))
+    made = zip(states.items(), salts, strict=True)
+    return [(kind, str(pk), sealing.digest_of(state, salt)) for (pk, state), salt in made]
 
 
-def salted(states: Iterable[Any]) -> list[Salted]:
-    """For rows that are about to be written: a new salt for each, and its state's digest under it."""
-    salts = ((state, sealing.new_salt()) for state in states)
-    return [(salt, sealing.digest_of(state, salt)) for state, salt in salts]
-
-
-def first_digests(kind: str, ids: Iterable[int], made: Iterable[Salted]) -> list[tuple[str, str, str]]:
-    """Keep the salts of rows that were just written; returns their leaves (kind, id, digest)."""
-    rows = [(kind, str(pk), salt, digest) for pk, (salt, digest) in zip(ids, made, strict=True)]
-    bulk.bulk_rows(models.Salt, ("subject_kind", "subject_id", "salt"), (row[:3] for row in rows))
-    return [(kind, pk, digest) for _kind, pk, _salt, digest in rows]
+def salts_prepare(kind: str, ids: Iterable[int], salts: Iterable[bytes]) -> bulk.Prepared:
+    """Salts of rows that are about to be written, ready to be put beside them."""
+    rows = ((kind, str(pk), salt) for pk, salt in zip(ids, salts, strict=True))
+    return bulk.bulk_prepare(models.Salt, ("subject_kind", "subject_id", "salt"), rows)
 
 
 def forget(kind: str, ids: Iterable[str]) -> None:

@@ -25,7 +25,12 @@ def new_salt() -> bytes:
 
 
 def digest_of(value: Any, salt: bytes) -> str:
-    return hmac.digest(bytes(salt), canonical(value).encode(), "sha256").hex()
+    return digest_of_text(canonical(value), salt)
+
+
+def digest_of_text(text: str, salt: bytes) -> str:
+    """Of a value whose canonical text is at hand."""
+    return hmac.digest(bytes(salt), text.encode(), "sha256").hex()
 
 
 def ciphertext(seal: Seal) -> str:

@@ -5,7 +5,7 @@ that no entry binds says nothing to anybody; who gives a batch up takes its leav
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from heli.common import bulk
 
@@ -28,9 +28,18 @@ class Sheaf:
 
     def add(self, subjects: Iterable[Subject]) -> None:
         """Write these as (kind, id, digest) behind those that came before. Call it in the transaction of their rows."""
-        first = self.count
         told = list(subjects)
-        rows = ((self.number, n, *subject) for n, subject in enumerate(told, first))
+        rows = ((self.number, n, *subject) for n, subject in enumerate(told, self.count))
         bulk.bulk_rows(models.Leaf, COLUMNS, rows)
-        self._root.add(digest for _kind, _id, digest in told)
-        self.count += len(told)
+        self.grow([digest for _kind, _id, digest in told])
+
+    def grow(self, digests: Sequence[str]) -> None:
+        """These were put behind the others, as `prepare` made them."""
+        self._root.add(digests)
+        self.count += len(digests)
+
+
+def prepare(number: int, first: int, kind: str, ids: Iterable[int], digests: Iterable[str]) -> bulk.Prepared:
+    """Leaves of rows that are about to be written, from this place of the sheaf on."""
+    rows = ((number, n, kind, str(pk), digest) for n, (pk, digest) in enumerate(zip(ids, digests, strict=True), first))
+    return bulk.bulk_prepare(models.Leaf, COLUMNS, rows)

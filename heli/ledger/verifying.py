@@ -14,8 +14,8 @@ from .canonical import merkle_root
 from .registry import Replay, registered_replays
 from .writing import entry_hash
 
-AT_ONCE = 2000  # leaves of a large import held in memory
 UNTOLD = object()
+AT_ONCE = 2000  # leaves of a large import held in memory
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,8 +73,7 @@ def batch_enter(
     Descent.objects.bulk_create(
         Descent(origin_id=pk, heir=by_number[number]) for pk, numbers in ends.ends.items() for number in numbers
     )
-    made = digests.salted(told for _pk, told in state.states(fresh))
-    first = digests.first_digests("parcel", (parcel.pk for parcel in fresh), made)
+    first = digests.first_digests("parcel", {int(pk): told for pk, told in state.states(fresh)})
     return [*first, *leaves(Parcel.objects.filter(pk__in=ends.ends))]
 
 

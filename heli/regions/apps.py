@@ -30,6 +30,7 @@ class RegionsConfig(AppConfig):
                 "region.rename": _("改了名"),
                 "region.merge": _("并进了别的村"),
                 "region.recode": _("换了代码"),
+                "region.add": _("新设了"),
                 "region.end": _("撤销了"),
                 "region.revive": _("恢复了"),
                 "region.team_add": _("添了小组"),

@@ -21,6 +21,8 @@ from .services import names_note
 
 MOST_TEAMS = 99
 PARENT = {6: 4, 9: 6, 12: 9}
+# What the official list calls a new town or village, without and with a name of the town's kind.
+KINDS = {"town": ("town", "subdistrict"), "village": ("villagers-committee", "residents-committee")}
 
 
 @ledger.written
@@ -74,6 +76,25 @@ def region_recode(region: Region, *, code: str, on: date, reason: str, actor: Pe
     ledger.append("region.recode", subject=region, actor=actor, at=at, code=code, on=on, reason=reason, rows=rows)
     _said_anew()
     return fresh
+
+
+@ledger.written
+def region_add(*, code: str, name: str, reason: str, actor: Person, at: datetime) -> Region:
+    """A region that the official list newly has: a town or a village, below one that stands."""
+    name, above = name.strip(), code[: PARENT.get(len(code), 0)]
+    if not (code.isascii() and code.isdigit()) or len(code) not in (9, 12):
+        raise DomainError("region_code", _("新代码不对，要和原来一样长，上一级也要在。"), kept=_("什么都没有变。"))
+    if not Region.objects.filter(code=above, ended_on=None).exists():
+        raise DomainError("region_code", _("新代码不对，要和原来一样长，上一级也要在。"), kept=_("什么都没有变。"))
+    if Region.objects.filter(code=code).exists():
+        raise Conflict("region_code_used", _("这个代码已经有人用了。"), kept=_("什么都没有变。"))
+    _check_name(name, above)
+    level = codes.level(code)
+    kind = KINDS[level][name.endswith(("社区", "居", "街道"))]
+    region = Region.objects.create(code=code, name=name, source_name=name, level=level, kind=kind, parent_code=above)
+    ledger.append("region.add", subject=region, actor=actor, at=at, name=name, reason=reason)
+    _said_anew(name)
+    return region
 
 
 @ledger.written

@@ -143,6 +143,18 @@ def live_village(code: str) -> Region | None:
     return Region.objects.filter(code=code, level=Region.Level.VILLAGE, ended_on=None).first()
 
 
+def by_codes(wanted: Iterable[str]) -> dict[str, Region]:
+    found: dict[str, Region] = {}
+    asked = sorted(set(wanted) - {""})
+    for start in range(0, len(asked), 500):  # SQLite's limit on variables
+        found |= Region.objects.in_bulk(asked[start : start + 500])
+    return found
+
+
+def stands(code: str) -> bool:
+    return Region.objects.filter(code=code, ended_on=None).exists()
+
+
 def named(words: str) -> Q:
     """By name in any spelling, or by the beginning of a code."""
     return Q(name__in=name_search.like(words)) | codes.beginning("code", words.strip())

@@ -27,6 +27,7 @@ WRITING = {
     "heli/helpers/state_moves.py": "one move, inside a service",
     "heli/helpers/teams.py": "",
     "heli/households/bulk.py": "slices of a batch, told by its one entry",
+    "heli/intake/plain.py": "what a table's batch changed, inside the batch's service",
     "heli/intake/remembering.py": "what an office said of its columns, told by its batch's entry",
     "heli/households/changing.py": "what a batch puts right, told by its one entry",
     "heli/households/many.py": "one change to many households: one entry a chain",

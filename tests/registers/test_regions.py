@@ -153,23 +153,24 @@ def test_headquarters_looks_first_and_confirms_by_the_name(desk, village):
 def test_an_import_that_enters_after_its_village_went_follows_it(village, cast, at, django_capture_on_commit_callbacks):
     """Some rows were hidden when the village was joined to another, some are written under its old code after that."""
     new = [household_bulk.NewHousehold(VILLAGE, (household_bulk.NewMember(name),)) for name in ("甲某", "乙某")]
-    place = {"block": None, "town_code": TOWN, "batch": "DR-1020-09", "today": ON}
-    told = household_bulk.slice_write(new[:1], **place)
+    place = {"block": None, "town_code": TOWN, "batch": "DR-1020-09", "today": ON, "sheaf": ledger.Sheaf()}
+    household_bulk.batch_begin("DR-1020-09")
+    household_bulk.slice_write(new[:1], **place)
     with django_capture_on_commit_callbacks(execute=True):
         keeping.region_merge(region(VILLAGE), into=region(OTHER_VILLAGE), **told_by(cast, at))
-    told += household_bulk.slice_write(new[1:], **place)
+    household_bulk.slice_write(new[1:], **place)
     with django_capture_on_commit_callbacks(execute=True):
-        entered(told, cast, at)
+        entered(place["sheaf"], cast, at)
     lie = Household.objects.filter(batch="DR-1020-09").values_list("region_code", flat=True)
     assert list(lie) == [OTHER_VILLAGE, OTHER_VILLAGE]
     assert verifying.verify().bad == ()
 
 
 @ledger.written
-def entered(leaves, cast, at):
+def entered(sheaf, cast, at):
     household_bulk.batch_enter("DR-1020-09")
     subject = Source("DR-1020-09", f"town/{TOWN}")
-    ledger.leaves(ledger.append("demo.households", subject=subject, actor=cast["linmei"], at=at), leaves)
+    ledger.leaves(ledger.append("demo.households", subject=subject, actor=cast["linmei"], at=at), (), sheaf)
 
 
 def test_an_ended_village_keeps_what_is_registered_there_and_can_stand_again(village, cast, at):

@@ -25,6 +25,7 @@ ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|
 PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 MANY = 20_000  # different words remembered: a roster says the same ones again and again
 COVERED = re.compile(r"\d{3,6}\*{4,}[\dX]{4}")
+MANY_PEOPLE = 1_000_000
 LONG = 10**15  # from here on a float has lost digits
 
 
@@ -119,6 +120,8 @@ def covered(value: object) -> bool:
 
 
 def id_number(value: object) -> Got:
+    if type(value) is str and len(value) == 18 and value.isascii() and value.isalnum() and value[1] not in "eE":
+        return _number(value.upper(), "")  # as almost all are written
     if covered(value):
         return Got("", notice="covered")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -128,12 +131,17 @@ def id_number(value: object) -> Got:
         return Got("")
     if re.fullmatch(r"\d(\.\d+)?E\+?\d+", plain):
         return Got(wrong="id_lost_precision")
+    return _number(plain, "full_width" if plain != text(value).upper().replace(" ", "") else "")
+
+
+def _number(plain: str, notice: str) -> Got:
     wrong = resident_id.problem(plain)
-    notice = "full_width" if plain != text(value).upper().replace(" ", "") else ""
     return Got(plain, {"": "", "check": "id_check_digit", "old": "id_old"}.get(wrong, "id_malformed"), notice)
 
 
 def phone(value: object) -> Got:
+    if type(value) is str and len(value) == 11 and value.isascii() and value.isdecimal():
+        return Got(value)
     if covered(value):
         return Got("", notice="covered")
     plain = figure(value)
@@ -149,6 +157,8 @@ def phone(value: object) -> Got:
 
 def count(value: object, wrong: str) -> Got:
     """A whole number of people, bays or households."""
+    if type(value) is float and 0 <= value < MANY_PEOPLE and value.is_integer():
+        return Got(int(value))
     plain = figure(value)
     if not plain:
         return Got(None)
@@ -171,6 +181,7 @@ def area(value: object) -> Got:
     return _area(digits.replace(",", "") if THOUSANDS.fullmatch(digits) else digits, notice or _widened(value, plain))
 
 
+@lru_cache(maxsize=MANY)
 def _area(digits: str, notice: str) -> Got:
     if not re.fullmatch(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", digits.lower()):
         return Got(wrong="area_not_a_number")
@@ -182,6 +193,8 @@ def _area(digits: str, notice: str) -> Got:
 
 def year(value: object, today: date) -> Got:
     """The year something was built, from a year, a date, an Excel date or Chinese digits."""
+    if type(value) is float and 1000 <= value < 10_000 and value.is_integer():
+        return _year(int(value), today, "")
     if isinstance(value, (date, datetime)):
         return _year(value.year, today, "")
     plain = figure(value)
@@ -212,28 +225,42 @@ def _year(value: int, today: date, notice: str) -> Got:
     return Got(value, "" if value >= 1800 else "year_not_a_year", notice)
 
 
-def word(value: object, table: Mapping[str, tuple[str, ...]], wrong: str) -> Got:
-    """A code by its words: the whole word first, then the longest that begins it."""
+class Table(dict[str, tuple[str, ...]]):
+    """Code → the words that mean it. What a roster says again and again is looked up once."""
+
+    def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__(names)
+        pairs = ((name, code) for code, words_ in names.items() for name in words_)
+        self._ranked = sorted(pairs, key=lambda pair: -len(pair[0]))
+        self._known: dict[str, Got] = {}
+
+    def meaning(self, said: str) -> Got | None:
+        """The whole word first, then the longest that begins it; None where no word is meant. '' is a code of its own
+        (not decided yet)."""
+        if said not in self._known:
+            if len(self._known) >= MANY:
+                self._known.clear()
+            code = self._code(_bare(said))
+            self._known[said] = NO_WORD if code is None else Got(code)
+        found = self._known[said]
+        return None if found is NO_WORD else found
+
+    def _code(self, plain: str) -> str | None:
+        same = (code for name, code in self._ranked if plain == name)
+        alike = (code for name, code in self._ranked if plain.startswith(name) or (len(name) > 1 and name in plain))
+        return next(chain(same, alike), None) if plain else None
+
+
+NO_WORD = Got(wrong="no")
+EMPTY = Got("")
+
+
+def word(value: object, table: Table, wrong: str) -> Got:
+    """A code by its words."""
     said = text(value)
-    plain = _bare(said)
-    if not plain:
-        return Got(wrong=wrong) if said not in {"", "-", "—", "/"} else Got("")
-    _tables[id(table)] = table
-    code = _code(plain, id(table))
-    return Got(wrong=wrong) if code is None else Got(code)
-
-
-_tables: dict[int, Mapping[str, tuple[str, ...]]] = {}  # kept, so that a table's identity stays its own
-
-
-@lru_cache(maxsize=MANY)
-def _code(plain: str, table: int) -> str | None:
-    """None where no word of the table is meant; '' is a code of its own (not decided yet)."""
-    pairs = ((name, code) for code, names in _tables[table].items() for name in names)
-    ranked = sorted(pairs, key=lambda pair: -len(pair[0]))
-    same = (code for name, code in ranked if plain == name)
-    alike = (code for name, code in ranked if plain.startswith(name) or (len(name) > 1 and name in plain))
-    return next(chain(same, alike), None)
+    if said in {"", "-", "—", "/"}:
+        return EMPTY
+    return table.meaning(said) or Got(wrong=wrong)
 
 
 def words(value: object) -> list[str]:

@@ -346,6 +346,8 @@ class Reader:
 
 def first_of_all(broken: list[Bad], wrong: list[Bad]) -> list[Bad]:
     """A cell that gives no value is told as such, and as nothing else."""
+    if not broken:
+        return wrong
     cells_ = {bad.cell for bad in broken}
     return [*broken, *(bad for bad in wrong if bad.cell not in cells_)]
 

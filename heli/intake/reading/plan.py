@@ -29,6 +29,14 @@ Tick = Callable[[], None]
 A_TICK = 500  # rows read between two of them
 
 
+class Plain(Exception):
+    """The file is a plain table of another kind, which is read elsewhere."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A sheet as the preview shows it: its header, and its rows with their numbers."""
@@ -61,6 +69,7 @@ class Plan:
     parcels: tuple[ParcelRow, ...] = ()
     outlines: tuple[OutlineRow, ...] = ()
     zones: tuple[Zone, ...] = ()
+    told: tuple[object, ...] = ()  # rows of a plain table
     refused: tuple[tuple[int, str], ...] = ()  # rows with a shape that can be drawn, to be shown where they lie
 
     @property
@@ -68,6 +77,8 @@ class Plan:
         """Sums of what would enter, with the keys of the kind."""
         if self.kind == "helpers":
             return {"helpers": len(self.helpers)}
+        if self.told:
+            return {self.kind: len(self.told) - len(self.bad_rows)}
         if self.kind == "blocks":
             return {"blocks": len(self.outlines)}
         if self.kind == "parcels":
@@ -94,7 +105,11 @@ class Plan:
     @property
     def good(self) -> int:
         """How many households, helpers, parcels or outlines would enter."""
-        return len(self.households) + len(self.helpers) + len(self.parcels) + len(self.outlines)
+        return len(self.households) + len(self.helpers) + len(self.parcels) + len(self.outlines) + self._told_good
+
+    @property
+    def _told_good(self) -> int:
+        return len(self.told) - len(self.bad_rows) if self.told else 0
 
 
 def read_plan(
@@ -108,6 +123,7 @@ def read_plan(
     town: str = "",
     shown: bool = True,
     tick: Tick = lambda: None,
+    plain: Callable[[list[Sheet]], str] = lambda sheets: "",
 ) -> Plan:
     """Read a roster. `mapping` (column letter or header → field) corrects the guess; raises Unreadable.
 
@@ -117,6 +133,8 @@ def read_plan(
     sheets = open_sheets(path)
     if not sheets:
         raise Unreadable("empty")
+    if not kind and (other := plain(sheets)):
+        raise Plain(other)
     said = mapping or {}
     chosen, kind = kind, kind or told_kind(sheets, said)
     if kind not in columns.COLUMNS:
@@ -293,6 +311,6 @@ def block_named(title: str) -> str:
 def plan_digest(plan: Plan) -> str:
     """Over what would be written: shows whether a plan is the one that the preview showed."""
     digest = hashlib.sha256()
-    for row in (*plan.households, *plan.helpers, *plan.parcels, *plan.outlines):
+    for row in (*plan.households, *plan.helpers, *plan.parcels, *plan.outlines, *plan.told):
         digest.update(repr(row).encode())
     return digest.hexdigest()

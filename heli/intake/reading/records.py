@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Any
 
 from . import words
 from .cells import bare, broken, text
@@ -21,6 +22,7 @@ SECTION = re.compile(r"^[（(]?[一二三四五六七八九十]+[)）、．.]|[�
 BESIDE = {"serial", "village", "group", "town", "place", "kind", "remark"}
 SHORTEST_TITLE = 5
 KINDS = {name for names in words.KINDS.values() for name in names}
+SAME, NONE = frozenset(words.SAME), frozenset[str]()
 ONCE = ("kind", "group")  # columns that some offices write once and leave empty below
 
 
@@ -30,12 +32,14 @@ class Record:
     `relation` what this person is to the head of the household, where the roster lists everybody.
 
     `related`: whether it does; `beside`: a further house, to the right of the row's first one.
-    `raw` is as it stands, `filled` names what merged cells or a word written once give, `same` what 同上 gives.
+    `raw` is as it stands, `said` the same as text, each made once; `filled` names what merged cells or a word written once
+    give, `same` what 同上 gives. `sound`: no cell of the row gives no value.
     """
 
     sheet: str
     number: int
     raw: Mapping[str, Value]
+    said: Mapping[str, str]
     filled: frozenset[str]
     columns: Mapping[str, Column]
     same: frozenset[str] = frozenset()
@@ -43,10 +47,11 @@ class Record:
     relation: str = ""
     related: bool = False
     beside: bool = False
+    sound: bool = False
 
     def own(self, name: str) -> str:
         """What the row says itself."""
-        return "" if name in self.filled or name in self.same else self.text(name)
+        return "" if name in self.filled or name in self.same else self.said.get(name, "")
 
     def seen_from(self, other: "Record") -> str:
         """Its number, for somebody who looks at another row."""
@@ -54,11 +59,13 @@ class Record:
 
     def broken(self, names: Iterable[str]) -> list[Bad]:
         """Cells that give no value: a failing formula, a picture."""
+        if self.sound:
+            return []
         codes = ((name, broken(self.raw.get(name))) for name in names)
         return [self.bad(name, code, value=self.text(name)) for name, code in codes if code]
 
     def text(self, name: str) -> str:
-        return text(self.raw.get(name))
+        return self.said.get(name, "")
 
     def bad(self, name: str, code: str, **facts: object) -> Bad:
         column = self.columns.get(name)
@@ -98,7 +105,8 @@ def _plain(sheet: Sheet, header: Header) -> Iterator[Record]:
     columns |= {column.field: column for column in header.first() if column not in ticks}
     further = header.further()
     related = next((column.index for column in header.columns if bare(column.header) in RELATIONS), None)
-    places = [(name, column.index) for name, column in columns.items()]
+    names, indices = [*columns], [column.index for column in columns.values()]
+    width = max(indices, default=-1) + 1
     merged = _merged_into(sheet, {column.index for column in columns.values()})
     across = {top for top, left, _bottom, right in sheet.merged if right - left > 1}
     section = ""
@@ -111,27 +119,61 @@ def _plain(sheet: Sheet, header: Header) -> Iterator[Record]:
         if len(given) == 1 and (number - 1 in across or _is_line(row, given[0], columns, header)):
             section = given[0]
             continue
-        raw: dict[str, Value] = {}
-        filled, same = set(), set()
-        for name, index in places:
-            value = row[index] if index < len(row) else ""
-            said = texts[index] if index < len(row) else ""
-            if not said and (source := merged.get((number - 1, index))) is not None:
-                value = sheet.rows[source][index]
-                said = text(value)
-                filled.add(name)
-            if said in words.SAME and name in above:
-                value = above[name]
-                same.add(name)
-            raw[name] = value
+        if len(row) < width:
+            row, texts = (*row, *[""] * (width - len(row))), texts + [""] * (width - len(row))
+        raw = dict(zip(names, [row[at] for at in indices], strict=True))
+        said = dict(zip(names, [texts[at] for at in indices], strict=True))
+        filled, same = NONE, NONE
+        if merged:
+            filled = _filled(
+                raw,
+                said,
+                {name: merged.get((number - 1, at)) for name, at in zip(names, indices, strict=True)},
+                sheet,
+                columns,
+            )
+        if not SAME.isdisjoint(texts) or (filled and not SAME.isdisjoint(said.values())):
+            same = _as_above(raw, said, above)
         if ticks:
-            raw["skills"] = _ticked(row, ticks, "" if columns["skills"] in ticks else text(raw["skills"]))
+            raw["skills"] = said["skills"] = _ticked(row, ticks, "" if columns["skills"] in ticks else said["skills"])
         above = raw
-        relation = text(row[related]) if related is not None and related < len(row) else ""
+        relation = texts[related] if related is not None and related < len(texts) else ""
         told = (section, relation, related is not None)
-        yield Record(sheet.name, number, raw, frozenset(filled), columns, frozenset(same), *told)
+        sound = number - 1 not in sheet.broken_rows and _is_sound("".join(texts))
+        yield Record(
+            sheet.name, number, raw, said, filled, columns, same, *told, sound=sound and not filled and not same
+        )
         for houses in further:
             yield from _beside(sheet.name, number, row, raw, columns, houses, section)
+
+
+def _filled(
+    raw: dict[str, Value],
+    said: dict[str, str],
+    sources: Mapping[str, int | None],
+    sheet: Sheet,
+    columns: Mapping[str, Column],
+) -> frozenset[str]:
+    """Fill empty cells of merged areas with the value of their first row; returns which."""
+    found = {name: source for name, source in sources.items() if source is not None and not said[name]}
+    for name, source in found.items():
+        raw[name] = sheet.rows[source][columns[name].index]
+        said[name] = text(raw[name])
+    return frozenset(found)
+
+
+def _as_above(raw: dict[str, Value], said: dict[str, str], above: Mapping[str, Value]) -> frozenset[str]:
+    """Give cells that say 同上 the value of the row above; returns which."""
+    found = [name for name in raw if said[name] in words.SAME and name in above]
+    for name in found:
+        raw[name] = above[name]
+        said[name] = text(raw[name])
+    return frozenset(found)
+
+
+def _is_sound(said: str) -> bool:
+    """Whether nothing in a row looks like a failing formula or a picture; most rows hold no such sign at all."""
+    return "#" not in said and ("(" not in said or "DISPIMG" not in said.upper())
 
 
 def _beside(
@@ -140,11 +182,13 @@ def _beside(
 ) -> Iterator[Record]:  # fmt: skip
     """A further house of the same row, as if it stood below with nothing else of its own."""
     held = {name: row[column.index] for name, column in houses.items() if column.index < len(row)}
-    if not any(map(text, held.values())):
+    said = {name: text(value) for name, value in held.items()}
+    if not any(said.values()):
         return
     own = {name: value for name, value in raw.items() if name not in HOUSE_FIELDS}
     all_columns = {name: column for name, column in columns.items() if name not in HOUSE_FIELDS} | dict(houses)
-    yield Record(sheet, number, own | held, frozenset(own), all_columns, section=section, beside=True)
+    said = {name: text(value) for name, value in own.items()} | said
+    yield Record(sheet, number, own | held, said, frozenset(own), all_columns, section=section, beside=True)
 
 
 def _ticked(row: tuple[Value, ...], ticks: list[Column], said: str) -> str:
@@ -186,7 +230,8 @@ def _down(every: list[Record], name: str) -> Iterator[Record]:
         if record.text(name) or not value:
             yield record
         else:
-            yield replace(record, raw={**record.raw, name: value}, filled=record.filled | {name})
+            given: dict[str, Any] = {"raw": {**record.raw, name: value}, "said": {**record.said, name: value}}
+            yield replace(record, **given, filled=record.filled | {name}, sound=False)
 
 
 def _where(every: list[Record]) -> Iterator[tuple[Record, tuple[str, str]]]:

@@ -44,6 +44,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     page: bool = False
+    broken_rows: frozenset[int] = frozenset()
 
 
 def open_sheets(path: Path) -> list[Sheet]:
@@ -96,7 +97,9 @@ def _sheet(sheet: CalamineSheet, hidden: bool, beside: Beside | None) -> Sheet:
     merged = tuple((a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or ())
     beside = beside or Beside()
     whole = _broken((*empty * top, *rows), beside) if rows else ()
-    return Sheet(sheet.name, whole, merged, hidden, frozenset(beside.rows), frozenset(beside.columns))
+    unseen = frozenset(beside.rows), frozenset(beside.columns)
+    broken = frozenset(row for row, _column in beside.broken)
+    return Sheet(sheet.name, whole, merged, hidden, *unseen, broken_rows=broken)
 
 
 def _broken(rows: tuple[tuple[Value, ...], ...], beside: Beside) -> tuple[tuple[Value, ...], ...]:
