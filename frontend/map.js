@@ -1,8 +1,9 @@
-// Drawing a block's boundary: OpenLayers on bare shapes, no tiles, no WebGL. Loaded on that page only.
-// The lines of the text field are the boundary; the picture writes them and reads them, so that a keyboard does as well.
+// Drawing a block's boundary, or a line over a lot: OpenLayers on bare shapes, no tiles, no WebGL. Loaded on those pages only.
+// The lines of the text field are what is drawn; the picture writes them and reads them, so that a keyboard does as well.
 import { defaults as controls } from "ol/control/defaults.js";
 import GeoJSON from "ol/format/GeoJSON.js";
 import Feature from "ol/Feature.js";
+import LineString from "ol/geom/LineString.js";
 import Polygon from "ol/geom/Polygon.js";
 import Draw from "ol/interaction/Draw.js";
 import Modify from "ol/interaction/Modify.js";
@@ -25,6 +26,7 @@ const COUNTY = [121.1, 28.1, 121.9, 28.7];
 function start(box) {
   const form = box.closest("form");
   const field = form.querySelector("[data-corners]");
+  const isLine = box.hasAttribute("data-draw-line");
   const undo = form.querySelector("[data-draw-undo]");
   const says = form.querySelector("[data-draw-says]");
   const format = new GeoJSON(PLANE);
@@ -37,13 +39,24 @@ function start(box) {
     view: new View({ maxZoom: 23 }),
   });
   const modify = new Modify({ source: edge });
-  const draw = new Draw({ source: edge, type: "Polygon" });
+  const draw = new Draw({ source: edge, type: isLine ? "LineString" : "Polygon" });
   const past = [];
+  let shown = "";
 
   const corners = () => {
     const shape = edge.getFeatures()[0]?.getGeometry().clone().transform("EPSG:3857", "EPSG:4326");
-    return shape ? shape.getCoordinates()[0].slice(0, -1) : [];
+    if (!shape) return [];
+    return isLine ? shape.getCoordinates() : shape.getCoordinates()[0].slice(0, -1);
   };
+  // J3 is the third corner of the lot that is being looked at.
+  const chosen = lots.getFeatures().find((one) => one.get("on"));
+  const own = chosen?.getGeometry().clone().transform("EPSG:3857", "EPSG:4326").getCoordinates()[0] ?? [];
+  const pointOf = (line) => {
+    const named = /^\s*j(\d+)\s*$/i.exec(line);
+    if (named) return own[Number(named[1]) - 1] ?? [];
+    return line.replaceAll("，", ",").split(/[,\s]+/).filter(Boolean).map(Number);
+  };
+  const shapeOf = (good) => (isLine ? new LineString(good) : new Polygon([[...good, good[0]]]));
   const lines = () => corners().map(([x, y]) => `${x.toFixed(7)}, ${y.toFixed(7)}`).join("\n");
 
   function tell() {
@@ -52,16 +65,17 @@ function start(box) {
     draw.setActive(edge.getFeatures().length === 0);
   }
   function show(text) {
-    const points = text.split("\n").map((line) => line.replaceAll("，", ",").split(/[,\s]+/).filter(Boolean).map(Number));
+    const points = text.split("\n").map(pointOf);
     const good = points.filter((point) => point.length === 2 && point.every(Number.isFinite));
     edge.clear();
-    if (good.length > 2) edge.addFeature(new Feature(new Polygon([[...good, good[0]]]).transform("EPSG:4326", "EPSG:3857")));
+    if (good.length > (isLine ? 1 : 2)) edge.addFeature(new Feature(shapeOf(good).transform("EPSG:4326", "EPSG:3857")));
+    shown = lines();
     tell();
   }
   function keep() {
-    if (field.value === lines()) return;
+    if (shown === lines()) return;
     past.push(field.value);
-    field.value = lines();
+    field.value = shown = lines();
     field.dispatchEvent(new Event("input", { bubbles: true }));
     tell();
   }
@@ -87,7 +101,7 @@ function start(box) {
   });
 
   show(field.value);
-  const around = edge.getFeatures().length ? edge.getExtent() : lots.getFeatures().length ? lots.getExtent() : null;
+  const around = chosen ? chosen.getGeometry().getExtent() : edge.getFeatures().length ? edge.getExtent() : lots.getFeatures().length ? lots.getExtent() : null;
   const county = new Polygon([[[COUNTY[0], COUNTY[1]], [COUNTY[2], COUNTY[3]], [COUNTY[0], COUNTY[3]], [COUNTY[0], COUNTY[1]]]]);
   map.getView().fit(around ?? county.transform("EPSG:4326", "EPSG:3857").getExtent(), { padding: [40, 40, 40, 40] });
   box.dataset.ready = "1";
@@ -97,8 +111,8 @@ function start(box) {
 function lot(feature, resolution) {
   const number = resolution < 0.35 ? String(feature.get("n")) : "";
   return new Style({
-    fill: new Fill({ color: colour("--card") }),
-    stroke: new Stroke({ color: colour("--ink-2"), width: 0.8 }),
+    fill: new Fill({ color: colour(feature.get("on") ? "--dawn-soft" : "--card") }),
+    stroke: new Stroke({ color: colour("--ink-2"), width: feature.get("on") ? 2 : 0.8 }),
     text: new Text({ text: number, font: `13px ${colour("--font")}`, fill: new Fill({ color: colour("--ink") }) }),
   });
 }
@@ -106,7 +120,7 @@ function lot(feature, resolution) {
 function outline(feature) {
   const line = new Style({ stroke: new Stroke({ color: colour("--dawn"), width: 3 }) });
   const round = new Circle({ radius: 6, fill: new Fill({ color: colour("--card") }), stroke: new Stroke({ color: colour("--dawn"), width: 2.5 }) });
-  const dots = new Style({ image: round, geometry: (one) => new MultiPoint(one.getGeometry().getCoordinates()[0]) });
+  const dots = new Style({ image: round, geometry: (one) => new MultiPoint(one.getGeometry().getCoordinates().flat(one.getGeometry().getType() === "Polygon" ? 1 : 0)) });
   return [line, dots];
 }
 

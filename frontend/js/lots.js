@@ -19,7 +19,12 @@ function mark(map, lot, chosen) {
   const open = map.querySelector("[data-lot-open]");
   open.hidden = !isLink;
   if (isLink) open.href = lot.getAttribute("href");
+  // Only of a lot that stays chosen: the pointer passes over others on its way to the links.
   if (chosen) {
+    for (const change of all("[data-lot-change]", map)) {
+      change.hidden = false;
+      for (const link of all("[data-to]", change)) link.href = link.dataset.to.replace("/0/", `/${lot.dataset.parcel}/`);
+    }
     for (const one of lots(map)) one.setAttribute("tabindex", one === lot ? "0" : "-1");
     map.dataset.chosen = "";
     rowsOf(lot)[0]?.scrollIntoView({ block: "nearest" });

@@ -20,7 +20,12 @@ class BlocksConfig(AppConfig):
 
         lists.add(BLOCKS)
         ledger.sentences(
-            {"programme.add": _("立了项目"), "block.add": _("划了区块"), "block.villages": _("换到了并成的村")}
+            {
+                "programme.add": _("立了项目"),
+                "block.add": _("划了区块"),
+                "block.edit": _("改了区块"),
+                "block.villages": _("换到了并成的村"),
+            }
         )
         moving.add(moving.Mover(40, _said, services.blocks_at, services.blocks_relocate))
         navigation.door(navigation.Door("blocks:list", "map", _("区块"), 60, _may, "desk", ("blocks",)))

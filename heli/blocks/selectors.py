@@ -8,7 +8,7 @@ from heli.access import Action, rows
 from heli.common import wording
 from heli.regions import selectors as regions
 
-from .models import Block
+from .models import Block, Programme
 
 
 def blocks(person: Any) -> QuerySet[Block]:
@@ -22,6 +22,19 @@ def among(person: Any, code: str) -> Block | None:
 
 def by_code(code: str) -> Block | None:
     return Block.objects.filter(code=code).first()
+
+
+def by_pk(pk: int) -> Block:
+    return Block.objects.get(pk=pk)
+
+
+def programme(pk: int) -> Programme:
+    return Programme.objects.get(pk=pk)
+
+
+def programme_named(name: str) -> Programme | None:
+    """The newest of this name."""
+    return Programme.objects.filter(name=name).order_by("-year").first()
 
 
 def named(name: str, town_code: str) -> Block | None:

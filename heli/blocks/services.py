@@ -1,5 +1,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,30 @@ def block_add(
     )
     BlockVillage.objects.bulk_create(BlockVillage(block=block, village_code=village) for village in villages)
     ledger.append("block.add", subject=block, actor=actor, at=at, name=name, town=town_code, villages=list(villages))
+    return block
+
+
+@ledger.written
+def block_edit(block: Block, *, old: Mapping[str, Any], new: Mapping[str, Any], actor: Person, at: datetime) -> Block:
+    """Put right a block's name, land or villages; claimed by what stood there."""
+    held = {name: value for name, value in old.items() if name != "villages"}
+    own = {name: value for name, value in new.items() if name != "villages"}
+    if Block.objects.filter(town_code=block.town_code, name=own.get("name", "")).exclude(pk=block.pk).exists():
+        raise Conflict("block_exists", _("这个镇已经有同名的区块。"), todo=_("请打开它，或换一个名字。"))
+    lies = sorted(block.villages.values_list("village_code", flat=True))
+    stands = Block.objects.filter(pk=block.pk, **held)
+    moved = "villages" in old and sorted(old["villages"]) != lies
+    if moved or (own and not stands.update(**own)):
+        raise Conflict(
+            "block_moved", _("这个区块刚刚有人改过。"), kept=_("什么都没有变。"), todo=_("请再看一遍，再办。")
+        )
+    if "villages" in new:
+        block.villages.exclude(village_code__in=new["villages"]).delete()
+        BlockVillage.objects.bulk_create(
+            BlockVillage(block=block, village_code=code) for code in new["villages"] if code not in lies
+        )
+    ledger.append("block.edit", subject=block, actor=actor, at=at, old=dict(old), new=dict(new))
+    block.refresh_from_db()
     return block
 
 

@@ -41,7 +41,7 @@ def local(at: datetime) -> datetime:
 
 
 def today() -> date:
-    return local_day(now())
+    return demo_day() or local_day(true_now())
 
 
 def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
@@ -75,6 +75,13 @@ def _installation() -> tuple[date | None, str]:
         day = (date.fromisoformat(asked) if asked else stored) if made_by in {"demo", "test"} else None
         _seen = (time.monotonic(), day, made_by)
     return day, made_by
+
+
+def demo_day_moved(day: date) -> None:
+    """The demonstration's day was just set to this one: this process need not read it."""
+    global _seen
+    read_at, known, made_by = _seen
+    _seen = (read_at, day, made_by) if known and not os.environ.get("HELI_TODAY") else (0.0, None, "")
 
 
 def forget_demo_day() -> None:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("heli.access.urls")),
     path("desk/", include("heli.lists.urls")),
     path("desk/", include("heli.households.urls")),
+    path("desk/", include("heli.households.kept_urls")),
     path("desk/", include("heli.papers.urls")),
     path("desk/", include("heli.helpers.urls")),
     path("desk/", include("heli.blocks.urls")),

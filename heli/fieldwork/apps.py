@@ -44,6 +44,7 @@ class FieldworkConfig(AppConfig):
         from heli import lists
         from heli.helpers import merging
         from heli.households.register import HOUSEHOLDS
+        from heli.papers import holds
         from heli.regions import moving
 
         from . import services
@@ -52,6 +53,7 @@ class FieldworkConfig(AppConfig):
         merging.also(services.helper_merged)
 
         lists.add(NEEDS)
+        holds.still_needed(selectors.papers_needed)
         moving.add(moving.Mover(30, said, services.needs_at, services.needs_relocate))
         HOUSEHOLDS.filters.append(lists.Filter("need", _("要帮的忙"), selectors.need_choices, selectors.with_needs))
         HOUSEHOLDS.views.append(lists.View("need", _("有要帮的忙"), {"need": "open"}))
@@ -64,6 +66,7 @@ class FieldworkConfig(AppConfig):
             {
                 "needs.relocate": _("换到了并成的村"),
                 "need.raise": _("提出要帮的忙"),
+                "need.edit": _("改了要帮的忙"),
                 "need.ask": _("找到了人，等答复"),
                 "need.reopen": _("重新找人"),
                 "need.begin": _("有人在帮了"),

@@ -1,8 +1,8 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from heli.access import Action, may_ever, rows
@@ -11,6 +11,7 @@ from heli.common import codes
 from heli.common.classes import S3
 from heli.common.templatetags.heli import day
 from heli.households.models import Household, Member
+from heli.papers.models import Paper
 from heli.regions import names
 from heli.regions import selectors as regions
 
@@ -110,6 +111,32 @@ def notes(households: list[Household], person: Any) -> dict[int, tuple[str, ...]
     return found
 
 
+def by_codes(wanted: Iterable[str]) -> dict[str, Need]:
+    """Code → need, for files that our own export made."""
+    return {need.code: need for need in Need.objects.filter(code__in=sorted(set(wanted))).select_related("household")}
+
+
+def by_pks(pks: Iterable[int]) -> dict[int, Need]:
+    return {need.pk: need for need in Need.objects.filter(pk__in=sorted(set(pks))).select_related("household")}
+
+
+def going_on_of(households: Iterable[int]) -> dict[tuple[int, str, str], Need]:
+    """(household, kind, title) → the need that is not closed, so that the same table raises nothing twice."""
+    found = Need.objects.filter(household__in=sorted(set(households)), state__in=("open", "asked", "under_way"))
+    return {(need.household_id, need.kind, need.title): need for need in found.select_related("household")}
+
+
+def papers_needed(papers: Sequence[Paper]) -> dict[int, Any]:
+    """Papers of households that wait for help or are being helped."""
+    owners = {paper.pk: paper.subject_id for paper in papers if paper.subject_kind == "household"}
+    open_ = Need.objects.filter(state__in=("open", "asked", "under_way")).order_by()
+    helped = set[int]()
+    wanted = sorted(set(owners.values()))
+    for start in range(0, len(wanted), 500):  # SQLite's limit on variables
+        helped |= set(open_.filter(household__in=wanted[start : start + 500]).values_list("household_id", flat=True))
+    return {pk: _("这一户还有没办完的忙") for pk, owner in owners.items() if owner in helped}
+
+
 def need_choices(person: Any) -> list[tuple[str, Any]]:
     return [("open", _("有"))]
 
@@ -121,12 +148,18 @@ def with_needs(person: Any, value: str) -> Q:
 
 
 def file_panel(household: Household, person: Any) -> dict[str, Any] | None:
-    needs_ = [(need, title(need, person)) for need in of_household(household.pk)[:10]]
+    needs_ = [(need, title(need, person)) for need in _of_file(household)[:10]]
     return {"needs": needs_, "household": household} if needs_ else None
 
 
 def file_subjects(household: Household) -> list[tuple[str, str]]:
-    return [("need", str(pk)) for pk in household.needs.values_list("pk", flat=True)]
+    return [("need", str(need.pk)) for need in _of_file(household)]
+
+
+def _of_file(household: Household) -> list[Need]:
+    """Newest first; read once, however many parts of the file ask."""
+    prefetch_related_objects([household], Prefetch("needs", Need.objects.order_by("-raised_at")))
+    return list(household.needs.all())
 
 
 def home_panel(person: Any) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +45,27 @@ def need_raise(
         "need.raise", subject=need, actor=actor, at=at, state="open", household=household.pk, kind=kind,
         urgency=urgency, source=source, wanted_by=wanted_by, title=Seal(title, keep=True), text=Seal(text),
     )  # fmt: skip
+    return need
+
+
+EDITABLE = ("title", "kind", "urgency", "wanted_by", "text")
+
+
+@ledger.written
+def need_edit(need: Need, *, old: Mapping[str, Any], new: Mapping[str, Any], actor: Person, at: datetime) -> Need:
+    """Put right what was written down of an open need; claimed by what stood there."""
+    if new.get("kind", need.kind) not in KINDS or not set(new) <= set(EDITABLE):
+        raise DomainError("need_kind", _("请选一种要帮的忙。"), kept=_("您写的都还在。"))
+    live = Need.objects.filter(pk=need.pk, state__in=("open", "asked", "under_way"))
+    if not live.filter(**old).update(**new):
+        raise Conflict(
+            "need_moved", _("有人刚刚动过这件事。"), kept=_("您的这一步没有写进去。"), todo=_("请刷新再看。")
+        )
+    told = {name: str(value) if isinstance(value, date) else value for name, value in new.items()}
+    had = {name: str(value) if isinstance(value, date) else value for name, value in old.items()}
+    ledger.append("need.edit", subject=need, actor=actor, at=at, fields=sorted(new), old=Seal(had, keep=True),
+                  new=Seal(told, keep=True))  # fmt: skip
+    need.refresh_from_db()
     return need
 
 

@@ -45,7 +45,7 @@ ALL = (
         title=lambda said: _("录用 %(said)s") % {"said": said},
         form=lambda person: AdmitForm,
         do=_admit,
-        barred=lambda row: "" if row.state == "proposed" else _("已经审核过了"),
+        barred=lambda rows: {row.pk: _("已经审核过了") for row in rows if row.state != "proposed"},
     ),
     Act(
         key="remind",
@@ -53,7 +53,7 @@ ALL = (
         action=Action.HELPER_EDIT,
         title=lambda said: _("请 %(said)s看看自己的资料") % {"said": said},
         do=_remind,
-        barred=lambda row: "" if row.person_id else _("没有账号，请打电话问"),
+        barred=lambda rows: {row.pk: _("没有账号，请打电话问") for row in rows if not row.person_id},
         note=gettext_lazy("手机上点一下“都对”就行。"),
     ),
     Act(
@@ -63,7 +63,7 @@ ALL = (
         title=lambda said: _("暂停 %(said)s") % {"said": said},
         form=lambda person: ReasonForm,
         do=_suspend,
-        barred=lambda row: "" if row.state == "active" else _("现在本来就不请"),
+        barred=lambda rows: {row.pk: _("现在本来就不请") for row in rows if row.state != "active"},
         note=gettext_lazy("正在帮的照旧办完，新的不再派。"),
     ),
 )

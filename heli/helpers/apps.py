@@ -9,7 +9,7 @@ from heli import ledger
 from heli.common import navigation
 
 
-def _stored() -> Iterable[tuple[str, str]]:
+def _stored() -> Iterable[tuple[str, str | None]]:
     from heli.ledger import digests
 
     from . import bulk, state

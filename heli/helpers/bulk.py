@@ -8,6 +8,7 @@ from django.db import transaction
 
 from heli.common import bulk, crypto
 from heli.ledger import Sheaf, digests
+from heli.regions import following
 from heli.regions.services import names_note
 
 from . import words
@@ -67,7 +68,10 @@ def slice_write(new: Sequence[NewHelper], *, batch: str, sheaf: Sheaf) -> None:
 
 def batch_enter(batch: str) -> int:
     """Show the batch's helpers, all at once. Returns how many."""
-    return Helper.all_rows.filter(batch=batch, entered=False).update(entered=True)
+    entered = Helper.all_rows.filter(batch=batch, entered=False).update(entered=True)
+    if entered:
+        following.after_commit()  # their village may have been joined to another meanwhile
+    return entered
 
 
 def batch_hide(batch: str) -> list[Leaf]:

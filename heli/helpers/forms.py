@@ -9,7 +9,7 @@ from heli.common import resident_id
 
 from .words import GRADES, KINDS, LANGUAGES, PARTY_ORGANISATIONS, SKILLS
 
-A_DAY = forms.DateInput(attrs={"type": "date"})
+A_DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 WRONG_DAY = {"invalid": gettext_lazy("日期写成 2023-10-20 这样。")}
 
 

@@ -128,7 +128,7 @@ def matchable(relation: str = "social", *, today: date) -> QuerySet[Helper]:
     valid = held.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today))
     running = Q(term_until__isnull=True) | Q(term_until__gte=today)
     found = Helper.objects.filter(running, relation=relation, state="active").filter(Exists(valid) | ~Exists(held))
-    return found.prefetch_related("kinds", "skills").order_by("pk")
+    return found.order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)

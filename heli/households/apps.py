@@ -8,7 +8,7 @@ from heli import ledger
 from heli.common import navigation
 
 
-def _stored() -> Iterable[tuple[str, str]]:
+def _stored() -> Iterable[tuple[str, str | None]]:
     from heli.ledger import digests
 
     from . import bulk, state
@@ -16,6 +16,9 @@ def _stored() -> Iterable[tuple[str, str]]:
 
     rows = Household.objects.order_by("pk").prefetch_related(*bulk.WITH_PARTS).iterator(chunk_size=500)
     return digests.stored_digests("household", state.states(rows))
+
+
+NAMESPACES = ("households", "kept", "papers")
 
 
 class HouseholdsConfig(AppConfig):
@@ -29,9 +32,12 @@ class HouseholdsConfig(AppConfig):
         from heli.regions import moving
 
         from . import filing, many, panels
+        from .due import PAPERS
         from .register import HOUSEHOLDS, said
 
         lists.add(HOUSEHOLDS)
+        lists.add(PAPERS)
+        navigation.panel(navigation.Panel("households/_home_due.html", 40, filing.home_due))
         moving.add(moving.Mover(10, said, many.households_at, many.households_relocate))
         subjects.add(subjects.SubjectKind("household", filing.chain, filing.page, filing.called))
         panels.add(panels.FilePanel("households/_papers_panel.html", 5, filing.panel, wide=True), filing.history)
@@ -50,7 +56,7 @@ class HouseholdsConfig(AppConfig):
         panels.add(panels.FilePanel("households/_lots_panel.html", 5, _lots_panel))
         pages.add(pages.BlockPanel("households/_block_panel.html", 10, _block_panel))
         for place in ("desk", "phone"):
-            navigation.door(navigation.Door("households:list", "home-2", _("住户"), 20, _may, place, ("households",)))
+            navigation.door(navigation.Door("households:list", "home-2", _("住户"), 20, _may, place, NAMESPACES))
 
 
 def _may(person: Any) -> bool:

@@ -16,6 +16,7 @@ from heli.common import bulk, codes, crypto
 from heli.common.errors import Conflict
 from heli.common.fields import Sealed
 from heli.ledger import Sheaf, digests, sealing, sheaves
+from heli.regions import following
 from heli.regions.services import names_note
 
 from . import state
@@ -173,6 +174,7 @@ def batch_enter(batch: str) -> int:
     """Show the batch's households, all at once. Returns how many; none if they are shown already."""
     if not Hidden.objects.filter(batch=batch).delete()[0]:
         return 0
+    following.after_commit()  # their village may have been joined to another meanwhile
     return Household.all_rows.filter(batch=batch).count()
 
 

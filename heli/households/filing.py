@@ -1,14 +1,16 @@
 """What the papers' room is told of households, and the papers as the file shows them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 
-from heli.access import Action
+from heli.access import Action, rows
 from heli.access.doors import regions_of
-from heli.common import codes
-from heli.papers import kinds
+from heli.common import codes, days
+from heli.papers import expiring, kinds
 from heli.papers import selectors as papers
+from heli.papers.models import Paper
 from heli.papers.subjects import Subject
 
 from .models import Household
@@ -29,6 +31,17 @@ def page(pk: int) -> str:
 
 def called(pk: int) -> str:
     return next(iter(Household.all_rows.filter(pk=pk).values_list("code", flat=True)), "")
+
+
+def codes_of(pks: Iterable[int]) -> dict[int, str]:
+    return dict(Household.all_rows.filter(pk__in=list(pks)).values_list("pk", "code"))
+
+
+def home_due(person: Any) -> dict[str, Any] | None:
+    """For the front page of who decides: how many papers have passed their day."""
+    due = expiring.due(days.today())
+    n = rows(Paper, person, Action.PAPER_REMOVE).filter(due, subject_kind="household").count()
+    return {"due": n} if n else None
 
 
 def history(household: Household) -> list[tuple[str, str]]:
@@ -54,4 +67,7 @@ def _in_scope(person: Any, household: Household, action: Action) -> bool:
 
 def all_facts(household: Household, person: Any) -> dict[str, Any]:
     """The page of all papers: with the bin, for those who may take something out of it."""
-    return {**(panel(household, person) or {}), "bin": papers.in_the_bin(subject(household), person)}
+    about = subject(household)
+    more: dict[str, Any] = {"may_open": _in_scope(person, household, Action.PAPER_OPEN)}
+    more |= {"bin": papers.in_the_bin(about, person), "destroyed": papers.destroyed_of(about, person)}
+    return {**(panel(household, person) or {}), **more}

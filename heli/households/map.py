@@ -49,6 +49,7 @@ class Lot:
     x: float
     y: float
     text: str
+    parcel: int
     pks: tuple[int, ...] = ()
     code: str = ""
     matching: bool = False
@@ -77,6 +78,7 @@ class Picture:
     keys: tuple[tuple[Mark, int], ...]
     joined: Joined
     too_many: bool = False
+    may_change: bool = False
 
 
 def plain(serial: str) -> str:
@@ -131,7 +133,7 @@ def _picture(
         watermark=_("%(name)s %(day)s 仅限本人办公") % {"name": person.name, "day": days.today().isoformat()},
         watermarks=_places(sheet.width, sheet.height), keys=_keys(drawn),
         joined=joined((lot.serial for lot in lots), (row.serial for row in households)),
-        too_many=len(lots) == MOST_LOTS,
+        too_many=len(lots) == MOST_LOTS, may_change=may_ever(person, Action.PARCEL_CHANGE),
     )  # fmt: skip
 
 
@@ -144,10 +146,10 @@ def _lot(
 ) -> Lot:  # fmt: skip
     number = parcel.serial or parcel.number
     if not households:
-        return Lot(one.path, one.x, one.y, _("%(number)s 号，名单里没有住户") % {"number": number})
+        return Lot(one.path, one.x, one.y, _("%(number)s 号，名单里没有住户") % {"number": number}, parcel.pk)
     mark = next((marks[row.pk] for row in households if row.pk in marks), None)
     return Lot(
-        path=one.path, x=one.x, y=one.y, text=lot_text(person, households, number, mark),
+        path=one.path, x=one.x, y=one.y, text=lot_text(person, households, number, mark), parcel=parcel.pk,
         pks=tuple(row.pk for row in households), code=households[0].code if len(households) == 1 else "",
         matching=any(row.listed for row in households), mark=mark,  # type: ignore[attr-defined]
     )  # fmt: skip

@@ -27,10 +27,12 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from heli import lists
+        from heli.parcels import pieces
 
         from .register import IMPORTS
 
         lists.add(IMPORTS)
+        pieces.read_by(pieces.Reader(_piece_reader, _piece_zones))
         from heli.ledger import jobs
 
         services = import_module("heli.intake.services")  # registers the job
@@ -48,6 +50,19 @@ class IntakeConfig(AppConfig):
             }
         )
         navigation.door(navigation.Door("intake:list", "file-import", _("导入"), 50, _may, "desk", ("intake",)))
+
+
+def _piece_reader(*asked: Any) -> Any:
+    """Survey libraries are slow to start: asked for when somebody hands a file in."""
+    from .land import pieces
+
+    return pieces.read(*asked)
+
+
+def _piece_zones() -> list[tuple[str, Any]]:
+    from .land import pieces
+
+    return pieces.zones()
 
 
 def _may(person: Any) -> bool:

@@ -20,6 +20,7 @@ from heli.regions import selectors as regions
 
 from .planning import Difference, Ready
 from .reading.helpers import HelperRow
+from .tables.kinds import Otherwise
 
 A_PAGE = 10
 HEAD = {"name", "id_number", "phone"}
@@ -56,20 +57,28 @@ class Differing:
     url: str
     sheet: str
     row: int
-    lines: tuple[Line, ...]
+    lines: tuple[Any, ...]
 
 
 def page_of(ready: Ready, person: Any, number: int) -> Page[Any]:
     page = Paginator(ready.differences, A_PAGE).get_page(number)
     found = list(page.object_list)
-    changes = [change for one in found for change in one.changed.changes if change.field == "region_code"]
+    changes = [
+        change
+        for one in found
+        if isinstance(one, Difference)
+        for change in one.changed.changes
+        if change.field == "region_code"
+    ]
     places = regions.names({code for change in changes for code in (change.old, change.new)})
     lines: Any = [_differing(one, person, places) for one in found]
     page.object_list = lines
     return page
 
 
-def _differing(one: Difference, person: Any, places: dict[str, str]) -> Differing:
+def _differing(one: Difference | Otherwise, person: Any, places: dict[str, str]) -> Differing:
+    if isinstance(one, Otherwise):  # its room has said it in words
+        return Differing(one.row.label, one.url, one.row.sheet, one.row.row, one.lines)
     room = "households" if isinstance(one.stored, Household) else "helpers"
     lines = tuple(_line(change, room, person, places) for change in one.changed.changes)
     called = one.row.name if isinstance(one.row, HelperRow) else f"{_head(one.row.head, person)} {one.stored}"

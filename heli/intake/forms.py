@@ -3,6 +3,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .tables import TABLES
+
 FIELDS = {
     "households": [
         ("serial", _("户号")), ("village", _("村")), ("group", _("小组")), ("head", _("户主")), ("id", _("证件号码")),
@@ -25,6 +27,11 @@ FIELDS = {
 }  # fmt: skip
 
 
+def fields_of(kind: str) -> list[tuple[str, Any]]:
+    """What a column of a file of this kind can hold."""
+    return [*(TABLES[kind].fields if kind in TABLES else ()), *FIELDS.get(kind, ())]
+
+
 class HandOverForm(forms.Form):
     """A file, and where it belongs if it does not say so itself."""
 
@@ -40,7 +47,7 @@ class HandOverForm(forms.Form):
 
 def mapping_of(data: Any, kind: str) -> dict[str, str]:
     """Column letter → field, from the selects in the preview's header."""
-    known = {code for code, _label in FIELDS[kind]} | {""}
+    known = {code for code, _label in fields_of(kind)} | {""}
     zone = {"crs": str(data["crs"])[:40]} if "crs" in data else {}
     return zone | {
         name.removeprefix("column-"): value

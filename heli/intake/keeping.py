@@ -16,7 +16,7 @@ from .shelf import Shelf
 
 EDITION = 1  # of what is kept; another one is read again
 PLAIN = ("kind", "rows", "merged", "title", "block_name", "town_code")
-PILES = ("households", "helpers", "bad", "belongs", "parcels", "outlines", "refused")
+PILES = ("households", "helpers", "bad", "belongs", "parcels", "outlines", "refused", "told")
 Read = Callable[[Shelf], Plan]
 Fits = Callable[[Plan, Mapping[str, Any]], bool]
 

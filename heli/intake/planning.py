@@ -27,17 +27,20 @@ from heli.regions import extents
 from heli.regions import selectors as regions
 from heli.regions.models import Region
 
-from . import keeping, land_planning
+from . import keeping, land_planning, plain
 from .land import KINDS, kind_of, read_land
 from .land_planning import NOTHING, Land
 from .reading import Plan, read_plan
 from .reading.helpers import HelperRow
 from .reading.households import HouseholdRow, HouseRow
 from .reading.places import Gazetteer, Place
-from .reading.plan import Tick
+from .reading.plan import Plain, Tick
 from .shelf import Shelf
+from .tables import TABLES
+from .tables.kinds import Found, Otherwise
 
 MOST_CHANGED = 2000  # rows put right at once: under a second within one transaction
+NO_TABLE = Found()
 AT_ONCE = 4_000  # rows of a plan held in memory, and looked for in the registers, at once
 Spot = tuple[str, int]
 T = TypeVar("T")
@@ -61,8 +64,9 @@ class Ready:
     town_code: str
     known_rows: frozenset[Spot]
     known: int
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[Difference | Otherwise, ...] = ()
     land: Land = NOTHING
+    table: Found = NO_TABLE
 
     @property
     def households(self) -> Iterator[HouseholdRow]:
@@ -76,9 +80,9 @@ class Ready:
     @property
     def new(self) -> int:
         """How many would enter."""
-        if self.plan.kind in KINDS:
-            return self.land.new
-        return self.plan.good - self.known
+        if self.plan.told:
+            return len(self.table.new)
+        return self.land.new if self.plan.kind in KINDS else self.plan.good - self.known
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -122,11 +126,13 @@ def read(
     asked otherwise.
     """
     said = mapping or {}
-    is_land = kind in KINDS or (not kind and bool(kind_of(path)))
+    is_land = kind == "parcels" or (kind in ("", *KINDS) and bool(kind_of(path)))
 
     def made(shelf: Shelf) -> Plan:
         if is_land:
             return _read_land(path, kind, said, block, town, name or path.name)
+        if kind in TABLES:
+            return plain.read(path, kind, said, town)
         facts = {"today": today, "kind": kind, "mapping": said, "tick": tick}
         return _read_table(path, facts, block, town, shelf)
 
@@ -181,7 +187,10 @@ def _places_digest() -> str:
 
 def _read_table(path: Path, asked: dict[str, Any], block: Block | None, town: str, shelf: Shelf) -> Plan:
     facts = {"places": places(), "shelf": shelf, **asked}
-    plan = read_plan(path, **facts, block_places=blocks.villages_of(block), town=town)
+    try:
+        plan = read_plan(path, **facts, block_places=blocks.villages_of(block), town=town, plain=plain.kind_of)
+    except Plain as other:
+        return plain.read(path, other.kind, asked["mapping"], town)
     found = _block_of(plan, block, town)
     if found and not block:
         shelf.anew()
@@ -207,7 +216,7 @@ def places() -> list[Place]:
 
 
 def _block_of(plan: Plan, given: Block | None, town: str) -> Block | None:
-    if plan.kind in KINDS:
+    if plan.kind in KINDS and not plan.told:
         return land_planning.block_of(plan, given, town)
     if given or plan.kind != "households" or not plan.block_name:
         return given
@@ -220,6 +229,9 @@ def against_registers(plan: Plan, block: Block | None, town: str, within: str = 
     What is said otherwise of them is found out only `within` the filling office's own region.
     """
     town_code = (block.town_code if block else "") or town or plan.town_code
+    if plan.told:
+        plan, table = plain.against(plan, within, places())
+        return Ready(plan, None, town_code, frozenset(), table.known, table.otherwise, table=table)
     if plan.kind in KINDS:
         plan, land = land_planning.against_land(plan, block, town)
         return Ready(plan, block, town_code, frozenset(), land.known, land=land)

@@ -14,7 +14,7 @@ from .wording import STATES
 MARKS = {"done": "cel"}
 KINDS = [
     ("households", gettext_lazy("花名册")), ("helpers", gettext_lazy("社会力量登记表")), ("parcels", gettext_lazy("宗地")),
-    ("blocks", gettext_lazy("区块范围")),
+    ("blocks", gettext_lazy("区块")), ("needs", gettext_lazy("要帮的忙")), ("regions", gettext_lazy("镇村")),
 ]  # fmt: skip
 
 

@@ -15,12 +15,14 @@ from heli.ledger.models import Job
 from heli.parcels import drawing
 from heli.parcels import selectors as parcels
 
-from .forms import FIELDS
+from .forms import fields_of
 from .models import Batch
+from .plain import MADE
 from .planning import Ready
 from .reading.cells import bare
 from .reading.meaning import SURE, Column
 from .reading.plan import Shown
+from .tables import TABLES
 from .wording import said, zone
 
 A_PAGE = 20
@@ -85,6 +87,19 @@ def batch_lines(page: Iterable[Batch], person: Any) -> list[BatchLine]:
     return [BatchLine(row.pk, row, f"{day(row.at)} {clock(row.at)}") for row in page]
 
 
+def is_table(batch: Batch) -> bool:
+    """A plain table, told from outlines of blocks by what it keeps to be taken back."""
+    return batch.kind in TABLES and (batch.kind != "blocks" or batch.befores.exists())
+
+
+def may_undo(batch: Batch) -> bool:
+    """Whether the page offers it; what stands in the way is said when it is asked for."""
+    if not is_table(batch):
+        return batch.kind in ("households", "helpers")
+    made = batch.befores.filter(version=MADE).exists()
+    return batch.befores.exists() and not TABLES[batch.kind].wide and (not made or bool(TABLES[batch.kind].undo_new))
+
+
 def block_of(person: Any, code: str) -> Block | None:
     """The block of this code, if it is one of the person's."""
     return next((block for block in blocks.blocks(person) if block.code == code), None)
@@ -115,7 +130,7 @@ def preview(ready: Ready, person: Any, mapping: Mapping[str, str], sheet: int, p
         page=page,
         pages=pages,
         only_bad=only_bad,
-        choices=[("", ""), *FIELDS[plan.kind]],
+        choices=[("", ""), *fields_of(plan.kind)],
     )
 
 

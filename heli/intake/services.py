@@ -34,12 +34,13 @@ from heli.parcels import bulk as parcel_bulk
 from heli.parcels import services as parcels
 from heli.parcels.geometry import shape_of
 
-from . import keeping, land_planning, planning, remembering, standing
+from . import keeping, land_planning, plain, planning, remembering, standing
 from .land.plan import CRS
 from .models import Batch, Before
 from .reading import Unreadable, plan_digest
 from .reading.households import HouseholdRow
 from .reading.plan import Tick
+from .tables import TABLES
 from .wording import unreadable
 
 EVERY = 1.0
@@ -274,7 +275,9 @@ def _enter(batch: Batch, ready: planning.Ready, sheaf: ledger.Sheaf, *, actor: P
         raise _moved()  # somebody swept the batch meanwhile
     for name, value in done.items():
         setattr(batch, name, value)
-    told = [*land, *_put_right(batch, changed)]
+    if ready.plan.told:
+        plain.enter(batch, ready.table, changed, actor=actor, at=at)
+    told = [*land, *([] if ready.plan.told else _put_right(batch, changed))]
     facts: dict[str, Any] = {"written": ready.new} | ({"updated": len(changed)} if changed else {})
     ledger.leaves(ledger.append("batch.write", subject=batch, actor=actor, at=at, state="done", **facts), told, sheaf)
     return batch
@@ -317,6 +320,8 @@ def _sweep(batch: Batch) -> int:
 
 def batch_undo(batch: Batch, *, actor: Person, at: datetime) -> Batch:
     """Take a written batch back while nobody has touched what it brought: its rows go, what it changed is as before."""
+    if _is_plain(batch):
+        return _table_take_back(batch, actor=actor, at=at)
     if batch.kind not in SUBJECT:
         raise DomainError(
             "land_not_undoable", _("测绘图不能整批撤回，地上别的记录跟着它。"), kept=_("什么都没有动。"),
@@ -325,6 +330,21 @@ def batch_undo(batch: Batch, *, actor: Person, at: datetime) -> Batch:
     undone = _take_back(batch, actor=actor, at=at)
     _sweep(undone)  # in slices, after the moment: hidden rows are no longer there for anybody
     return undone
+
+
+def _is_plain(batch: Batch) -> bool:
+    """Outlines of blocks are land, their list is a table: only a table keeps what stood before."""
+    return batch.kind in TABLES and batch.befores.exists()
+
+
+@ledger.written
+def _table_take_back(batch: Batch, *, actor: Person, at: datetime) -> Batch:
+    if not Batch.objects.filter(pk=batch.pk, state="done").update(state="undone"):
+        raise _moved()
+    restored = plain.take_back(batch, actor=actor, at=at)
+    batch.state = "undone"
+    ledger.append("batch.undo", subject=batch, actor=actor, at=at, state="undone", restored=restored)
+    return batch
 
 
 @ledger.written

@@ -26,6 +26,7 @@ from .reading.errors import Bad
 from .reading.helpers import HelperRow
 from .reading.households import HouseholdRow, HouseRow
 from .reading.land_rows import OutlineRow, ParcelRow
+from .tables.kinds import Told
 
 A_CHUNK = 1_000  # rows sealed together
 PLACE = struct.Struct(">QQ")
@@ -63,6 +64,7 @@ FORMS = {
     "bad": Form(lambda bad: (bad.sheet, bad.row, bad.cell, bad.column, bad.code, bad.facts), lambda row: Bad(*row)),
     "parcels": _of(ParcelRow),
     "outlines": _of(OutlineRow),
+    "told": _of(Told),
 }
 SHOWN = Form(lambda row: row, lambda row: (row[0], tuple(row[1])))
 PLAIN = Form(lambda row: row, tuple)

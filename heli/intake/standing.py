@@ -43,7 +43,9 @@ Touched = tuple[int, Any, str, datetime | None]  # row, what, who, when
 
 def in_the_way(batch: Batch, most: int = SHOWN) -> list[Obstacle]:
     """The first `most` rows that stand in the way, one line each; empty: the batch can be taken back."""
-    register = REGISTERS[batch.kind]
+    register = REGISTERS.get(batch.kind)
+    if register is None:  # a plain table: its room's verbs say what stands in the way
+        return []
     first: dict[int, Touched] = {}
     for touched in islice(_touched(batch, register), MOST):
         first.setdefault(touched[0], touched)

@@ -67,6 +67,7 @@ def batch(request: SignedInRequest, pk: int) -> HttpResponse:
     if batch.state == "writing":
         return page_or_part(request, "intake/batch.html", "intake/_writing.html", far=selectors.how_far(batch), **facts)
     facts["left_alone"] = batch.known - batch.updated
+    facts |= {"is_table": selectors.is_table(batch), "may_undo": selectors.may_undo(batch)}
     facts["may_admit"] = batch.kind == "helpers" and may_ever(request.user, Action.HELPER_ADMIT)
     return page_or_part(request, "intake/batch.html", "intake/_done.html", **facts)
 
@@ -131,7 +132,7 @@ def batch_standing(request: SignedInRequest, pk: int) -> HttpResponse:
     batch = access.batch_for(request.user, pk, Action.IMPORT_RUN)
     if batch.state != "done":
         return redirect("intake:batch", pk)
-    facts = {"batch": batch, "in_the_way": standing.in_the_way(batch)}
+    facts = {"batch": batch, "in_the_way": standing.in_the_way(batch), "is_table": selectors.is_table(batch)}
     return render(request, "intake/undo.html", facts)
 
 

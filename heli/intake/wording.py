@@ -36,6 +36,15 @@ def zone_needed(zones: tuple[Zone, ...]) -> DomainError:
     )
 
 
+def piece_zone_needed() -> DomainError:
+    return DomainError("zone_needed", _("文件没写坐标在哪个带，不能猜，请在下面选。"))
+
+
+def piece_wrong(one: Bad) -> str:
+    """A row of the file that keeps all of it out: a lot is split whole or not at all."""
+    return str(_("文件第 %(row)s 行：%(why)s")) % {"row": one.row, "why": said(one)}
+
+
 def together(row: int) -> str:
     """Beside a row that is right itself, whose household is not."""
     return f"Belongs to the household of row {row}" if english() else f"和第 {row} 行是一户，一起改好再传"

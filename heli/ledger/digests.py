@@ -17,9 +17,12 @@ from . import models, sealing
 def salts_for(kind: str, ids: Iterable[str]) -> dict[str, bytes]:
     """The salts of these subjects; those without one get one."""
     wanted = [str(pk) for pk in ids]
+    found = existing_salts(kind, wanted)
+    if len(found) == len(wanted):
+        return found
     models.Salt.objects.bulk_create(
-        (models.Salt(subject_kind=kind, subject_id=pk, salt=sealing.new_salt()) for pk in wanted),
-        ignore_conflicts=True,
+        (models.Salt(subject_kind=kind, subject_id=pk, salt=sealing.new_salt()) for pk in wanted if pk not in found),
+        ignore_conflicts=True,  # another writer may be at it
         batch_size=2000,
     )
     return existing_salts(kind, wanted)
@@ -67,6 +70,15 @@ def digests(kind: str, states: Mapping[str, Any]) -> dict[str, str]:
     return {pk: sealing.digest_of(state, salts[pk]) for pk, state in states.items()}
 
 
+def changed(kind: str, states: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[str, str]]:
+    """Subject id → digests of its state before and after, for a service that changed these rows and holds them."""
+    salts = salts_for(kind, states)
+    return {
+        pk: (sealing.digest_of(before, salts[pk]), sealing.digest_of(after, salts[pk]))
+        for pk, (before, after) in states.items()
+    }
+
+
 def reduce_digest(state: Any, verb: str, payload: Mapping[str, Any]) -> Any:
     """Reducer of a register row: the digest after its last entry; an empty one took the row out of the register.
     A `before` that does not fit is told."""
@@ -79,9 +91,8 @@ def reduce_digest(state: Any, verb: str, payload: Mapping[str, Any]) -> Any:
     return after or None
 
 
-def stored_digests(kind: str, states: Iterable[tuple[str, Any]]) -> Iterable[tuple[str, str]]:
-    """What the rows say now, for `ledger.replays`; an erased subject (no salt) is passed over."""
+def stored_digests(kind: str, states: Iterable[tuple[str, Any]]) -> Iterable[tuple[str, str | None]]:
+    """What the rows say now, for `ledger.replays`; a row whose salt is gone says nothing."""
     salts = existing_salts(kind)
     for pk, state in states:
-        if pk in salts:
-            yield pk, sealing.digest_of(state, salts[pk])
+        yield pk, sealing.digest_of(state, salts[pk]) if pk in salts else None

@@ -14,6 +14,7 @@ from .canonical import merkle_root
 from .registry import Replay, registered_replays
 from .writing import entry_hash
 
+UNTOLD = object()
 AT_ONCE = 2000  # leaves of a large import held in memory
 
 
@@ -109,15 +110,31 @@ def _leaves(entry: models.Entry) -> Any:
 
 
 def _compare_rows() -> tuple[int, list[Bad]]:
+    """Rows against what the entries say of them; then what entries say is there and no row stands for."""
     told, last = _replayed(registered_replays())
     rows, bad = 0, []
     for kind, replay in sorted(registered_replays().items()):
         for subject, state in replay.stored():
             rows += 1
-            if told.get((kind, subject)) != state:
-                chain, seq = last.get((kind, subject), ("", 0))
-                bad.append(Bad(chain, seq, kind, subject, "the stored row differs from what its entries say"))
-    return rows, bad
+            why = _row_misfit(told.pop((kind, subject), UNTOLD), state)
+            if why:
+                bad.append(Bad(*last.get((kind, subject), ("", 0)), kind, subject, why))
+    gone = sorted(((*last[key], *key) for key, state in told.items() if state is not None), key=_place)
+    return rows, [*bad, *(Bad(*where, "its entries say that it is there, and its row is gone") for where in gone)]
+
+
+def _row_misfit(told: Any, state: Any) -> str:
+    if told is UNTOLD:
+        return "no entry tells of this row"
+    if state is None and told is not None:
+        return "the salt of its digest is gone, so it cannot be checked"
+    return "" if told == state else "the stored row differs from what its entries say"
+
+
+def _place(gone: tuple[str, int, str, str]) -> tuple[str, int, str, int, str]:
+    """By chain and entry, then by number rather than by its digits."""
+    chain, seq, kind, subject = gone
+    return chain, seq, kind, int(subject) if subject.isdigit() else 0, subject
 
 
 def _replayed(replays: dict[str, Replay]) -> tuple[dict[tuple[str, str], Any], dict[tuple[str, str], tuple[str, int]]]:

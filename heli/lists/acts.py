@@ -1,6 +1,6 @@
 """What can be done with many rows at once: seen before it is done, with its own number, and taken back where safe."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,8 +26,8 @@ Undo = Callable[..., int]
 
 @dataclass(frozen=True)
 class Act:
-    """`label` stands on the button; `title(n, facts)` says what will be done to n rows; `barred(row)` says why one row
-    is left out, or ''. Without `undo` the page says that it cannot be taken back before it is done."""
+    """`label` stands on the button; `title(n, facts)` says what will be done to n rows; `barred(rows)` says why some
+    are left out, by their pk. Without `undo` the page says that it cannot be taken back before it is done."""
 
     key: str
     label: Any
@@ -36,7 +36,7 @@ class Act:
     do: Do
     form: Callable[[Any], Callable[[Any], forms.Form]] | None = None
     undo: Undo | None = None
-    barred: Callable[[Any], Any] = lambda row: ""
+    barred: Callable[[Sequence[Any]], Mapping[Any, Any]] = lambda rows: {}
     note: Any = ""
 
     @property

@@ -84,9 +84,9 @@ def _chosen(register: Register) -> Page:
         if not may_ever(request.user, act.action):
             raise NotPermitted("not_permitted", _("这件事不归您办。"))
         asked = read(request, register, _in(request))
-        found = _found(request, asked, act)
+        found, how_many = _found(request, asked, act)
         form = act.form(request.user)(request.POST if "sure" in request.POST else None) if act.form else None
-        sure = forms.SureForm(request.POST, expected=found.count()) if "sure" in request.POST else None
+        sure = forms.SureForm(request.POST, expected=how_many) if "sure" in request.POST else None
         if sure is not None and sure.is_valid() and (form is None or form.is_valid()):
             return _done(request, asked, act, found, form.cleaned_data if form else {})
         return _asks(request, asked, act, found, form, sure)
@@ -94,8 +94,8 @@ def _chosen(register: Register) -> Page:
     return chosen
 
 
-def _found(request: SignedInRequest, asked: Asked, act: Act) -> QuerySet[Any]:
-    """The chosen rows on which the person may do this: those ticked, or all that the filter finds."""
+def _found(request: SignedInRequest, asked: Asked, act: Act) -> tuple[QuerySet[Any], int]:
+    """The chosen rows on which the person may do this (those ticked, or all that the filter finds), and how many."""
     may = rows(asked.register.model, request.user, act.action).filter(asked.register.within)
     if request.POST.get("all_matching") == "1":
         found = may.filter(asked.condition())
@@ -111,13 +111,14 @@ def _found(request: SignedInRequest, asked: Asked, act: Act) -> QuerySet[Any]:
             kept=_("什么都没有变。"),
             todo=_("请用筛选分几次办。"),
         )
-    return found.order_by(*asked.register.default_order)
+    return found.order_by(*asked.register.default_order), how_many
 
 
 def _parted(asked: Asked, act: Act, found: QuerySet[Any]) -> tuple[list[Any], list[tuple[Any, Any]]]:
     """Rows that the act will change, and those it leaves out with the reason."""
-    told = [(row, act.barred(row)) for row in asked.register.joined(found)]
-    return [row for row, why in told if not why], [(row, why) for row, why in told if why]
+    told = list(asked.register.joined(found))
+    barred = act.barred(told)
+    return [row for row in told if row.pk not in barred], [(row, barred[row.pk]) for row in told if row.pk in barred]
 
 
 def _asks(request: SignedInRequest, asked: Asked, act: Act, found: QuerySet[Any], form: Any, sure: Any) -> HttpResponse:

@@ -16,7 +16,8 @@ class Paper(models.Model):
     """One paper of one subject. Its parts lie sealed on the disk, at places that tell nothing.
 
     `file` is what is shown and handed out, `preview` a picture of its first page, `original` the file as it came.
-    `sha256` is of what is kept, `upload_sha256` of what was handed in.
+    `sha256` is of what is kept, `upload_sha256` of what was handed in. Of a destroyed paper the row stays as a shell: who,
+    when, why, and the digests.
     """
 
     subject_kind = models.CharField(max_length=20)
@@ -38,13 +39,16 @@ class Paper(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
+    destroyed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    destroyed_why = models.CharField(max_length=200, default="", blank=True)
 
     scope = Scope(view=Action.PAPER_VIEW)
     field_classes: ClassVar[dict[str, FieldClass]] = {
         "id": S1, "subject_kind": S2, "subject_id": S2, "region_code": S2, "kind": S2, "title": S3,
         "original_name": S3, "media": S2, "size": S2, "pages": S2, "sha256": S2, "upload_sha256": S2, "cls": S1,
         "file": S2, "preview": S2, "original": S2, "keep_until": S2, "uploaded_by": S2, "uploaded_at": S2,
-        "removed_at": S2,
+        "removed_at": S2, "destroyed_at": S2, "destroyed_by": S2, "destroyed_why": S2,
     }  # fmt: skip
     ledger_kind = "paper"
 
@@ -52,15 +56,24 @@ class Paper(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("subject_kind", "subject_id", "upload_sha256"),
-                condition=Q(removed_at__isnull=True),
+                condition=Q(removed_at__isnull=True, destroyed_at__isnull=True),
                 name="a_subject_has_a_file_once",
             ),
             models.CheckConstraint(condition=Q(size__gt=0), name="a_paper_is_not_empty"),
         )
         indexes = (
             models.Index(fields=("subject_kind", "subject_id", "-uploaded_at"), name="paper_by_subject"),
+            models.Index(
+                fields=("keep_until", "region_code"), name="paper_due",
+                condition=Q(removed_at__isnull=True, destroyed_at__isnull=True),
+            ),
             models.Index(fields=("removed_at",), condition=Q(removed_at__isnull=False), name="paper_in_the_bin"),
-        )
+        )  # fmt: skip
+
+    @property
+    def is_gone(self) -> bool:
+        """In the bin, or destroyed: nobody looks into it."""
+        return bool(self.removed_at or self.destroyed_at)
 
     def ledger_chain(self) -> str:
         return subjects.chain_of(self.subject_kind, self.subject_id, self.region_code)

@@ -13,7 +13,7 @@ from heli.common import days
 
 from . import access, kinds, names, store
 from .models import Paper
-from .services import IN_THE_BIN
+from .services import IN_THE_BIN, THERE
 from .subjects import Subject
 
 
@@ -36,14 +36,29 @@ class Card:
     keep_until: Any
     removed_at: datetime | None
     days_left: int
+    destroyed: "Destroyed | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """What is left of a paper whose time had come: when, by whom, why."""
+
+    at: datetime
+    who: str
+    why: str
 
 
 LOOKS = {Sight.FULL: "open", Sight.REVEAL: "reason"}
 
 
 def of_subject(subject: Subject, person: Any) -> list[Card]:
-    """Newest first, without what lies in the bin."""
-    return cards(_rows(subject, person, Action.PAPER_VIEW).filter(removed_at__isnull=True), person)
+    """Newest first, without what lies in the bin or is destroyed."""
+    return cards(_rows(subject, person, Action.PAPER_VIEW).filter(THERE), person)
+
+
+def destroyed_of(subject: Subject, person: Any) -> list[Card]:
+    """The shells of papers whose time had come."""
+    return cards(_rows(subject, person, Action.PAPER_VIEW).filter(destroyed_at__isnull=False), person)
 
 
 def in_the_bin(subject: Subject, person: Any) -> list[Card]:
@@ -53,7 +68,7 @@ def in_the_bin(subject: Subject, person: Any) -> list[Card]:
 
 def _rows(subject: Subject, person: Any, action: Action) -> QuerySet[Paper]:
     found = rows(Paper, person, action).filter(subject_kind=subject.kind, subject_id=subject.pk)
-    return found.select_related("uploaded_by").order_by("-uploaded_at", "-pk")
+    return found.select_related("uploaded_by", "destroyed_by").order_by("-uploaded_at", "-pk")
 
 
 def cards(papers: Iterable[Paper], person: Any) -> list[Card]:
@@ -62,7 +77,7 @@ def cards(papers: Iterable[Paper], person: Any) -> list[Card]:
 
 def card(paper: Paper, person: Any) -> Card:
     kind = kinds.KINDS[paper.kind]
-    look = "" if paper.removed_at else LOOKS.get(access.sight_of(person, paper), "")
+    look = "" if paper.is_gone else LOOKS.get(access.sight_of(person, paper), "")
     return Card(
         pk=paper.pk,
         kind=kind.label,
@@ -79,7 +94,14 @@ def card(paper: Paper, person: Any) -> Card:
         keep_until=paper.keep_until,
         removed_at=paper.removed_at,
         days_left=_days_left(paper),
+        destroyed=_destroyed(paper),
     )
+
+
+def _destroyed(paper: Paper) -> Destroyed | None:
+    if paper.destroyed_at is None or paper.destroyed_by is None:
+        return None
+    return Destroyed(paper.destroyed_at, paper.destroyed_by.name, paper.destroyed_why)
 
 
 def _days_left(paper: Paper) -> int:

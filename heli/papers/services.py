@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from heli import ledger
@@ -29,6 +30,7 @@ MOST_AT_ONCE = 20
 IN_THE_BIN = timedelta(days=30)
 LOST = timedelta(days=1)  # a part that no row names after this long was left by somebody killed on the way
 A_SWEEP = 200
+THERE = Q(removed_at__isnull=True, destroyed_at__isnull=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def paper_edit(paper: Paper, *, kind: str, title: str, actor: Person, at: dateti
         "cls": paper.cls if paper.cls == PRIVILEGED else told.cls,
         "keep_until": kinds.until(told, days.local_day(paper.uploaded_at)),
     }
-    if not Paper.objects.filter(pk=paper.pk, removed_at__isnull=True).update(**facts):
+    if not Paper.objects.filter(THERE, pk=paper.pk).update(**facts):
         raise _gone()
     ledger.append("paper.edit", subject=paper, actor=actor, at=at, kind=kind, was=paper.kind, cls=int(facts["cls"]),
                   title=Seal(facts["title"]))  # fmt: skip
@@ -159,7 +161,7 @@ def paper_edit(paper: Paper, *, kind: str, title: str, actor: Person, at: dateti
 @ledger.written
 def paper_remove(paper: Paper, *, actor: Person, at: datetime) -> None:
     """Into the bin, where it lies for 30 days."""
-    if not Paper.objects.filter(pk=paper.pk, removed_at__isnull=True).update(removed_at=at):
+    if not Paper.objects.filter(THERE, pk=paper.pk).update(removed_at=at):
         raise _gone()
     ledger.append("paper.remove", subject=paper, actor=actor, at=at, state="removed", sha256=paper.sha256)
 
@@ -220,7 +222,7 @@ def _forget_lost() -> None:
 
 
 def _live(subject: Subject) -> Any:
-    return Paper.objects.filter(subject_kind=subject.kind, subject_id=subject.pk, removed_at__isnull=True)
+    return Paper.objects.filter(subject_kind=subject.kind, subject_id=subject.pk).filter(THERE)
 
 
 def _gone() -> Conflict:

@@ -50,7 +50,7 @@ def reveal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Look at what is covered, with the reason on record: every look asks again."""
     paper = access.paper_for(request.user, pk, Action.PAPER_OPEN)
     form = forms.LookForm(request.POST)
-    if access.sight_of(request.user, paper) not in (Sight.FULL, Sight.REVEAL) or paper.removed_at:
+    if access.sight_of(request.user, paper) not in (Sight.FULL, Sight.REVEAL) or paper.is_gone:
         raise _not_yours()
     if not form.is_valid():
         raise DomainError("reveal_reason", _("请先选一个看的原因。"), todo=_("选好再按“看这份材料”。"))
@@ -94,7 +94,7 @@ def restore(request: SignedInRequest, pk: int) -> HttpResponse:
 def _open(request: SignedInRequest, pk: int) -> Paper:
     """A paper that this person looks at without giving a reason; that they did is remembered."""
     paper = access.paper_for(request.user, pk, Action.PAPER_OPEN)
-    if access.sight_of(request.user, paper) != Sight.FULL or paper.removed_at:
+    if access.sight_of(request.user, paper) != Sight.FULL or paper.is_gone:
         raise _not_yours()
     access_services.look_note(request.user, paper, at=days.true_now())
     return paper

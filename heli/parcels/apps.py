@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from heli import ledger
 
 
-def _stored() -> Iterable[tuple[str, str]]:
+def _stored() -> Iterable[tuple[str, str | None]]:
     from heli.ledger import digests
 
     from . import state
@@ -35,6 +35,7 @@ class ParcelsConfig(AppConfig):
             {
                 "parcel.split": _("分割了宗地"),
                 "parcel.merge": _("合并了宗地"),
+                "parcel.undo": _("撤回了分割或合并"),
                 "block.boundary": _("定了区块范围"),
                 "parcels.relocate": _("换到了并成的村"),
             }

@@ -1,3 +1,5 @@
+import re
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from .models import Boundary
 
 MOST_TEXT = 100_000
+CORNER = re.compile(r"[Jj]([0-9]{1,4})")
 
 
 class BoundaryForm(forms.Form):
@@ -41,17 +44,24 @@ class BoundaryForm(forms.Form):
         from . import rules
         from .geometry import polygon
 
-        corners = [
-            _corner(number, line)
-            for number, line in enumerate(self.cleaned_data["corners"].splitlines(), 1)
-            if line.strip()
-        ]
+        corners = corners_of(self.cleaned_data["corners"])
         if len(corners) < 3:
             raise forms.ValidationError(_("至少要三个角，才围得成一块。"), code="too_few")
         shape = polygon(corners)
         for refusal in rules.boundary_refusals(shape)[:1]:
             raise forms.ValidationError(refusal.message, code=refusal.code)
         return shape
+
+
+def corners_of(text: str, known: Sequence[tuple[float, float]] = ()) -> list[tuple[float, float]]:
+    """Points, one a line; `J3` is the third corner of the lot that is being looked at."""
+    lines = enumerate(text.splitlines(), 1)
+    return [_known(line, known) or _corner(number, line) for number, line in lines if line.strip()]
+
+
+def _known(line: str, known: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
+    named = CORNER.fullmatch(line.strip())
+    return known[int(named[1]) - 1] if named and 0 < int(named[1]) <= len(known) else None
 
 
 def _corner(number: int, line: str) -> tuple[float, float]:
@@ -70,4 +80,8 @@ def _corner(number: int, line: str) -> tuple[float, float]:
 def corners_text(boundary: Boundary | None) -> str:
     from .geometry import outer_corners
 
-    return "\n".join(f"{x:.7f}, {y:.7f}" for x, y in outer_corners(boundary.shape)) if boundary else ""
+    return "\n".join(point(one) for one in outer_corners(boundary.shape)) if boundary else ""
+
+
+def point(corner: tuple[float, float]) -> str:
+    return f"{corner[0]:.7f}, {corner[1]:.7f}"

@@ -15,25 +15,32 @@ from heli.common.codes import RegionCodeField
 
 
 class Survey(models.Model):
-    """One version of a block's parcels: what a survey, a split or a merge left. Numbered within the block from 1."""
+    """One version of a block's parcels: what a survey, a split, a merge or its undoing left. Numbered within the block from 1."""
 
     class Why(models.TextChoices):
         IMPORT = "import", _("导入测绘成果")
         SPLIT = "split", _("分割")
         MERGE = "merge", _("合并")
+        UNDO = "undo", _("撤回")
 
     block = models.ForeignKey(Block, on_delete=models.PROTECT, related_name="surveys")
     number = models.IntegerField()
     why = models.CharField(max_length=8, choices=Why.choices)
     surveyed_on = models.DateField()
+    reason = models.CharField(max_length=200, default="", blank=True)
     batch = models.CharField(max_length=24, default="")
 
     field_classes: ClassVar[dict[str, FieldClass]] = {
-        "id": S1, "block": S1, "number": S1, "why": S1, "surveyed_on": S1, "batch": S2,
+        "id": S1, "block": S1, "number": S1, "why": S1, "surveyed_on": S1, "reason": S2, "batch": S2,
     }  # fmt: skip
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("block", "number"), name="a_survey_is_numbered_in_its_block"),)
+
+    @property
+    def may_go_back(self) -> bool:
+        """Of a kind that can be undone, as long as it is the block's last."""
+        return self.why in (self.Why.SPLIT, self.Why.MERGE)
 
 
 class EnteredManager(models.Manager["Parcel"]):

@@ -7,11 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from heli.common.errors import Refusal
 
-from .geometry import Geometry, in_metres, moved, zone_of
+from .geometry import STORED, Geometry, in_metres, moved, zone_of
 
 SLIVER_M2 = 0.5  # what two survey offices may differ by along a common side
 MOST_CORNERS = 2000  # of a boundary
 COVERED = 0.95  # a lot of which this much lies under new lots is followed by them
+BEYOND_M = 0.5  # a line that ends on the edge, or nearly, is meant to reach it
+LEAST_M2 = 1.0  # less than this beside a line is drawing, not a lot
+MOST_PARTS = 20
+TOUCHING_M = 0.02  # neighbours that a merge can join: see `merged`
 
 
 def boundary_refusals(shape: Geometry) -> list[Refusal]:
@@ -37,6 +41,56 @@ def split_refusals(old: Geometry, parts: Sequence[Geometry]) -> list[Refusal]:
     if shapely.union_all(pieces).symmetric_difference(whole).area > SLIVER_M2:
         reasons.append(Refusal("parts_not_whole", str(_("分出来的几块合起来不是原来那一块。"))))
     return reasons
+
+
+def line_refusals(shape: Geometry, line: Geometry) -> list[Refusal]:
+    """Whether the line parts the lot cleanly."""
+    if not line.is_simple:
+        return [Refusal("line_crosses", str(_("这条线自己交叉了。")))]
+    parts = _parted(shape, line)
+    if len(parts) <= len(getattr(shape, "geoms", [shape])):
+        return [Refusal("line_misses", str(_("这条线没有把地块分开：两头都要画到边线上或边线外。")))]
+    if min(part.area for part in parts) < LEAST_M2:
+        return [Refusal("line_on_edge", str(_("分出来有一块不到 1 平方米：这条线贴着边线了。")))]
+    if len(parts) > MOST_PARTS:
+        return [Refusal("parts_many", str(_("一次最多分成 20 块。")))]
+    return []
+
+
+def cut(shape: Geometry, line: Geometry) -> list[Geometry]:
+    """What the line makes of the lot, from west to east."""
+    zone = zone_of(shape.bounds[0])
+    parts = [moved(part, zone) for part in _parted(shape, line)]
+    return sorted(parts, key=lambda part: (part.centroid.x, -part.centroid.y))
+
+
+def _parted(shape: Geometry, line: Geometry) -> list[Geometry]:
+    from shapely.ops import split
+
+    zone = zone_of(shape.bounds[0])
+    return list(split(moved(shape, STORED, zone), _longer(moved(line, STORED, zone))).geoms)
+
+
+def _longer(line: Geometry) -> Geometry:
+    """A little further at both ends."""
+    points = list(line.coords)
+    return shapely.LineString([_beyond(points[1], points[0]), *points[1:-1], _beyond(points[-2], points[-1])])
+
+
+def _beyond(inner: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
+    far = shapely.Point(inner).distance(shapely.Point(end)) or 1.0
+    reach = 1 + BEYOND_M / far
+    return inner[0] + (end[0] - inner[0]) * reach, inner[1] + (end[1] - inner[1]) * reach
+
+
+def beside(chosen: Sequence[Geometry], others: Mapping[int, Geometry]) -> list[int]:
+    """Which of the others touch one of the chosen."""
+    keys, lots = list(others), [in_metres(shape) for shape in others.values()]
+    if not lots:
+        return []
+    near = shapely.union_all([in_metres(shape) for shape in chosen])
+    found = shapely.STRtree(lots).query(near, predicate="dwithin", distance=TOUCHING_M)
+    return [keys[at] for at in sorted(found)]
 
 
 def merge_refusals(shapes: Sequence[Geometry]) -> list[Refusal]:

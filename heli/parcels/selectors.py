@@ -13,6 +13,8 @@ from .bulk import Succession
 from .geometry import shape_of
 from .models import Boundary, Descent, Parcel, Survey
 
+MOST_MERGED = 50  # at once
+
 
 def in_force(person: Any, block: Block, version: int = 0) -> QuerySet[Parcel]:
     """The block's lots as they are now, or as a survey version left them."""
@@ -51,6 +53,24 @@ def boundaries(block: Block) -> QuerySet[Boundary]:
 
 def surveys(block: Block) -> QuerySet[Survey]:
     return block.surveys.order_by("-number")
+
+
+def survey(block: Block, number: int) -> Survey | None:
+    return block.surveys.filter(number=number).first()
+
+
+def numbered(person: Any, block: Block, number: str) -> Parcel | None:
+    """The lot in force of this number, or the only one of this serial."""
+    wanted = number.strip()[:40]
+    found = list(in_force(person, block).filter(Q(number=wanted) | Q(serial=wanted))[:2]) if wanted else []
+    exact = next((lot for lot in found if lot.number == wanted), None)
+    return exact or (found[0] if len(found) == 1 else None)
+
+
+def lots_among(person: Any, block: Block, pks: Iterable[str], but: Parcel) -> list[Parcel]:
+    """Those of the keys on a form that are lots in force of the block, beside one that is known."""
+    wanted = [int(pk) for pk in pks if pk.isascii() and pk.isdigit() and len(pk) < 18]
+    return list(in_force(person, block).filter(pk__in=wanted[:MOST_MERGED]).exclude(pk=but.pk))
 
 
 def succession(block: Block, new: Iterable[tuple[str, str]]) -> tuple[Succession, dict[str, tuple[str, float]]]:

@@ -1,5 +1,6 @@
-"""The verbs of the land: a lot is split, lots are merged, a block's boundary is set. Old versions stay."""
+"""The verbs of the land: a lot is split, lots are merged, that is undone, a block's boundary is set. Old versions stay."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
@@ -23,31 +24,64 @@ from .models import Boundary, Parcel, Survey
 
 @ledger.written
 def parcel_split(
-    parcel: Parcel, *, parts: Sequence[NewParcel], surveyed_on: date, actor: Person, at: datetime
+    parcel: Parcel, *, parts: Sequence[NewParcel], surveyed_on: date, actor: Person, at: datetime, reason: str = ""
 ) -> list[Parcel]:
     """One lot becomes several, under new numbers, from the next survey version on."""
-    _check_in_force([parcel])
+    check_in_force([parcel])
     _refuse(rules.split_refusals(shape_of(parcel.shape), [shape_of(part.shape) for part in parts]))
     ends = Succession({parcel.pk: [part.number for part in parts]})
-    return _follow("split", parcel.block, parts, ends, Survey.Why.SPLIT, surveyed_on, actor, at)
+    return _follow("split", parcel.block, parts, ends, surveyed_on, reason, actor=actor, at=at)
 
 
 @ledger.written
 def parcels_merge(
-    parcels: Sequence[Parcel], *, number: str, legal_dm2: int | None, surveyed_on: date, actor: Person, at: datetime
-) -> Parcel:
-    """Neighbouring lots of one block become one. Its legal area is the new survey's, not the sum."""
-    _check_in_force(parcels)
+    parcels: Sequence[Parcel], *, number: str, legal_dm2: int | None, surveyed_on: date, actor: Person, at: datetime,
+    serial: str | None = None, land_use: str | None = None, reason: str = "",
+) -> Parcel:  # fmt: skip
+    """Neighbouring lots of one block become one. Its legal area is the new survey's, not the sum; what is not told
+    of serial and use is the first lot's."""
+    check_in_force(parcels)
     if len({parcel.block_id for parcel in parcels}) > 1:
         raise DomainError("merge_two_blocks", _("这几块不在同一个区块。"), kept=_("什么都没有变。"))
     shapes = [shape_of(parcel.shape) for parcel in parcels]
     _refuse(rules.merge_refusals(shapes))
     shape, first = rules.merged(shapes), parcels[0]
     new = NewParcel(
-        first.region_code, number, text(shape), area_dm2(shape), legal_dm2, serial=first.serial, land_use=first.land_use
-    )
+        first.region_code, number, text(shape), area_dm2(shape), legal_dm2,
+        serial=first.serial if serial is None else serial, land_use=first.land_use if land_use is None else land_use,
+    )  # fmt: skip
     ends = Succession({parcel.pk: [number] for parcel in parcels})
-    return _follow("merge", first.block, [new], ends, Survey.Why.MERGE, surveyed_on, actor, at)[0]
+    return _follow("merge", first.block, [new], ends, surveyed_on, reason, actor=actor, at=at)[0]
+
+
+@ledger.written
+def survey_undo(survey: Survey, *, actor: Person, at: datetime) -> list[Parcel]:
+    """A split or merge is undone: the lots that it ended begin again, as the block's next version."""
+    block = survey.block
+    bulk.block_hold(block)
+    if not survey.may_go_back:
+        raise DomainError("survey_not_undoable", _("只有分割和合并能撤回。"), kept=_("什么都没有变。"))
+    if Survey.objects.filter(block=block, number__gt=survey.number).exists():
+        raise Conflict("survey_followed", _("后面又有了新的一版，这一步不能再撤回。"), kept=_("什么都没有变。"),
+                       todo=_("请从现在的宗地接着改。"))  # fmt: skip
+    parted = list(Parcel.objects.filter(block=block, since=survey.number))
+    old = list(Parcel.objects.filter(block=block, until=survey.number).order_by("pk"))
+    ends = Succession({part.pk: [one.number for one in old] for part in parted})
+    before = Survey.objects.filter(block=block, number__lt=survey.number).order_by("-number").first() or survey
+    new = [_again(one) for one in old]
+    return _follow("undo", block, new, ends, before.surveyed_on, actor=actor, at=at)
+
+
+def _again(old: Parcel) -> NewParcel:
+    return NewParcel(
+        old.region_code,
+        old.number,
+        old.shape,
+        old.computed_dm2,
+        old.legal_dm2,
+        serial=old.serial,
+        land_use=old.land_use,
+    )
 
 
 @ledger.written
@@ -67,20 +101,25 @@ def boundary_set(block: Block, *, shape: Geometry, how: str, actor: Person, at: 
 
 
 def _follow(
-    verb: str, block: Block, new: Sequence[NewParcel], ends: Succession, why: str, day: date, actor: Person, at: datetime
+    verb: str, block: Block, new: Sequence[NewParcel], ends: Succession, day: date, reason: str = "", *,
+    actor: Person, at: datetime,
 ) -> list[Parcel]:  # fmt: skip
+    """New lots take the place of others as the block's next version; the verb says why."""
     taken = Parcel.objects.filter(block=block, until__isnull=True, number__in=[item.number for item in new])
     if taken.exclude(pk__in=ends.ends).exists() or len({item.number for item in new}) < len(new):
         raise DomainError("number_taken", _("这个宗地号已经有了。"), kept=_("什么都没有变。"), todo=_("请换一个号。"))
-    batch = f"{verb}/{at:%Y%m%d%H%M%S}"[:24]
+    batch = f"{verb}/{secrets.token_hex(8)}"
     written = bulk.slice_write(new, block=block, batch=batch)
-    told = bulk.batch_enter(batch, block=block, ends=ends, why=why, surveyed_on=day)
-    draft = ledger.append(f"parcel.{verb}", subject=block, actor=actor, at=at, numbers=[item.number for item in new])
+    told = bulk.batch_enter(batch, block=block, ends=ends, why=verb, surveyed_on=day, reason=reason)
+    numbers = [item.number for item in new]
+    draft = ledger.append(
+        f"parcel.{verb}", subject=block, actor=actor, at=at, numbers=numbers, surveyed_on=day, reason=reason
+    )
     ledger.leaves(draft, told)
-    return list(Parcel.objects.filter(pk__in=[row.pk for row in written]).order_by("pk"))
+    return list(Parcel.objects.filter(pk__in=written).order_by("pk"))
 
 
-def _check_in_force(parcels: Sequence[Parcel]) -> None:
+def check_in_force(parcels: Sequence[Parcel]) -> None:
     fresh = Parcel.objects.filter(pk__in=[parcel.pk for parcel in parcels], until__isnull=True)
     if fresh.count() < len(parcels):
         raise Conflict(

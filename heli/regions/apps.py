@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
@@ -14,12 +15,14 @@ class RegionsConfig(AppConfig):
     def ready(self) -> None:
         from heli import lists
         from heli.access import services as access
+        from heli.ledger import jobs
 
-        from . import moving, services
+        from . import following, moving, services
         from .register import REGIONS
 
         setting_up.step(services.regions_load)
         lists.add(REGIONS)
+        jobs.schedule(timedelta(hours=1), following.catch_up)
         moving.add(moving.Mover(90, _said_grants, access.grants_at, access.grants_move))
         navigation.door(navigation.Door("regions:list", "map-pin", _("镇村"), 70, _may, "desk", ("regions",)))
         ledger.sentences(
@@ -27,6 +30,9 @@ class RegionsConfig(AppConfig):
                 "region.rename": _("改了名"),
                 "region.merge": _("并进了别的村"),
                 "region.recode": _("换了代码"),
+                "region.add": _("新设了"),
+                "region.end": _("撤销了"),
+                "region.revive": _("恢复了"),
                 "region.team_add": _("添了小组"),
             }
         )

@@ -1,3 +1,4 @@
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -8,13 +9,21 @@ from django.utils.translation import gettext_lazy
 class DatedForm(forms.Form):
     """From which day, and by what."""
 
-    on = forms.DateField(label=gettext_lazy("从哪天起"), widget=forms.DateInput({"type": "date"}))
+    on = forms.DateField(label=gettext_lazy("从哪天起"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     reason = forms.CharField(label=gettext_lazy("凭什么"), max_length=200, help_text=gettext_lazy("比如：市政府的文号"))
 
 
 class RenameForm(DatedForm):
     name = forms.CharField(label=gettext_lazy("新名字"), max_length=60)
     field_order = ("name", "on", "reason")
+
+
+class RecodeForm(DatedForm):
+    code = forms.CharField(label=gettext_lazy("新代码"), max_length=15)
+    field_order = ("code", "on", "reason")
+
+    def clean_code(self) -> str:
+        return unicodedata.normalize("NFKC", str(self.cleaned_data["code"])).strip()
 
 
 class TeamForm(forms.Form):
@@ -29,11 +38,10 @@ class IntoForm(forms.Form):
         self.fields["into"].choices = villages  # type: ignore[attr-defined]
 
 
-class MergeForm(DatedForm):
-    """What cannot be taken back is confirmed by writing the name."""
+class NamedForm(DatedForm):
+    """What reaches far is confirmed by writing the name."""
 
-    into = forms.CharField(widget=forms.HiddenInput)
-    typed = forms.CharField(label=gettext_lazy("请写上要并走的村的名字"), max_length=60)
+    typed = forms.CharField(label=gettext_lazy("请写上它的名字"), max_length=60)
 
     def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,5 +50,9 @@ class MergeForm(DatedForm):
     def clean_typed(self) -> str:
         typed = str(self.cleaned_data["typed"]).strip()
         if typed != self.name:
-            raise forms.ValidationError(_("和村名对不上，请写：%(name)s") % {"name": self.name})
+            raise forms.ValidationError(_("和名字对不上，请写：%(name)s") % {"name": self.name})
         return typed
+
+
+class MergeForm(NamedForm):
+    into = forms.CharField(widget=forms.HiddenInput)

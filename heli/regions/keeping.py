@@ -15,12 +15,14 @@ from heli.access.models import Person
 from heli.common import codes, days
 from heli.common.errors import Conflict, DomainError
 
-from . import moving, selectors
+from . import following, moving, selectors
 from .models import Region, RegionChange
 from .services import names_note
 
 MOST_TEAMS = 99
 PARENT = {6: 4, 9: 6, 12: 9}
+# What the official list calls a new town or village, without and with a name of the town's kind.
+KINDS = {"town": ("town", "subdistrict"), "village": ("villagers-committee", "residents-committee")}
 
 
 @ledger.written
@@ -52,7 +54,7 @@ def region_merge(
         moved[team.code] = made.code
         _end(team, made.code, RegionChange.Kind.RECODED, on=on, reason=reason, actor=actor, at=at)
     _end(region, into.code, RegionChange.Kind.MERGED, on=on, reason=reason, actor=actor, at=at)
-    rows = moving.move(moved, actor=actor, at=at)
+    rows = _move(moved, actor, at)
     ledger.append("region.merge", subject=region, actor=actor, at=at, into=into.code, on=on, reason=reason, rows=rows)
     _said_anew()
     return moved
@@ -65,15 +67,71 @@ def region_recode(region: Region, *, code: str, on: date, reason: str, actor: Pe
     _check_live(region)
     _check_code(region, code)
     moved, fresh = {}, region
-    for old in list(Region.objects.filter(codes.under(region.code, "code"), ended_on=None).order_by("code")):
+    for old in selectors.below(region):
         made = _again(old, code + old.code[len(region.code) :])
         moved[old.code] = made.code
         _end(old, made.code, RegionChange.Kind.RECODED, on=on, reason=reason, actor=actor, at=at)
         fresh = made if old.pk == region.pk else fresh
-    rows = moving.move(moved, actor=actor, at=at)
+    rows = _move(moved, actor, at)
     ledger.append("region.recode", subject=region, actor=actor, at=at, code=code, on=on, reason=reason, rows=rows)
     _said_anew()
     return fresh
+
+
+@ledger.written
+def region_add(*, code: str, name: str, reason: str, actor: Person, at: datetime) -> Region:
+    """A region that the official list newly has: a town or a village, below one that stands."""
+    name, above = name.strip(), code[: PARENT.get(len(code), 0)]
+    if not (code.isascii() and code.isdigit()) or len(code) not in (9, 12):
+        raise DomainError("region_code", _("新代码不对，要和原来一样长，上一级也要在。"), kept=_("什么都没有变。"))
+    if not Region.objects.filter(code=above, ended_on=None).exists():
+        raise DomainError("region_code", _("新代码不对，要和原来一样长，上一级也要在。"), kept=_("什么都没有变。"))
+    if Region.objects.filter(code=code).exists():
+        raise Conflict("region_code_used", _("这个代码已经有人用了。"), kept=_("什么都没有变。"))
+    _check_name(name, above)
+    level = codes.level(code)
+    kind = KINDS[level][name.endswith(("社区", "居", "街道"))]
+    region = Region.objects.create(code=code, name=name, source_name=name, level=level, kind=kind, parent_code=above)
+    ledger.append("region.add", subject=region, actor=actor, at=at, name=name, reason=reason)
+    _said_anew(name)
+    return region
+
+
+@ledger.written
+def region_end(region: Region, *, on: date, reason: str, actor: Person, at: datetime) -> Region:
+    """The region is no more, and its teams with it. What is registered there stays under its name."""
+    _check_day(on, at)
+    _check_live(region)
+    ending = selectors.below(region)
+    if any(one.level != Region.Level.TEAM for one in ending if one.pk != region.pk):
+        raise DomainError("region_not_empty", _("%(name)s下面还有村。") % {"name": region.name}, kept=_("什么都没有变。"),
+                          todo=_("请先把下面的村并走、改代码或撤销。"))  # fmt: skip
+    for one in ending:
+        _end(one, "", RegionChange.Kind.ENDED, on=on, reason=reason, actor=actor, at=at)
+    ledger.append("region.end", subject=region, actor=actor, at=at, on=on, reason=reason, teams=len(ending) - 1)
+    _said_anew()
+    region.ended_on = on
+    return region
+
+
+@ledger.written
+def region_revive(region: Region, *, actor: Person, at: datetime) -> Region:
+    """It was ended by mistake: it stands again, with the teams that ended with it."""
+    ended = selectors.ended_whole(region)
+    parent = Region.objects.filter(code=region.parent_code, ended_on=None)
+    if ended is None or not parent.exists():
+        raise Conflict("region_not_revivable", _("%(name)s不是撤销的，或者上一级也没有了，不能恢复。") % {"name": region.name},
+                       kept=_("什么都没有变。"))  # fmt: skip
+    _check_name(region.name, region.parent_code, region)
+    teams = Region.objects.filter(codes.under(region.code, "code"), level=Region.Level.TEAM, ended_on=ended.on)
+    with_it = [team for team in teams if selectors.ended_whole(team)]
+    for one in (region, *with_it):
+        Region.objects.filter(pk=one.pk).update(ended_on=None)
+        _note(one, one.code, RegionChange.Kind.REVIVED, on=days.local_day(at), reason=ended.reason, actor=actor, at=at)
+    ledger.append("region.revive", subject=region, actor=actor, at=at, teams=len(with_it))
+    _said_anew()
+    region.ended_on = None
+    return region
 
 
 @ledger.written
@@ -88,6 +146,12 @@ def team_add(village: Region, *, name: str, actor: Person, at: datetime) -> Regi
     ledger.append("region.team_add", subject=team, actor=actor, at=at, name=name, village=village.code)
     _said_anew(name)
     return team
+
+
+def _move(moved: Mapping[str, str], actor: Person, at: datetime) -> int:
+    """What lies there now, and once that is written what others were still bringing in."""
+    following.after_commit()
+    return moving.move(moved, actor=actor, at=at)
 
 
 def _add_team(village: Region, name: str) -> Region:

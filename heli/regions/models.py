@@ -62,6 +62,7 @@ class RegionChange(models.Model):
         RENAMED = "renamed", _("改名")
         RECODED = "recoded", _("换了代码")
         ENDED = "ended", _("撤销")
+        REVIVED = "revived", _("恢复")
 
     old_code = RegionCodeField()
     new_code = RegionCodeField(default="", blank=True)
@@ -80,7 +81,8 @@ class RegionChange(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(kind__in=("merged", "renamed", "recoded", "ended")), name="region_change_known"
+                condition=models.Q(kind__in=("merged", "renamed", "recoded", "ended", "revived")),
+                name="region_change_known",
             ),
         )
         indexes = (

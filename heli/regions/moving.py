@@ -48,6 +48,10 @@ def look(codes: list[str]) -> list[str]:
     return [mover.said(n) for mover, n in counted if n]
 
 
+def any_at(codes: list[str]) -> bool:
+    return bool(codes) and any(mover.count(codes) for mover in _movers)
+
+
 def move(moved: Mapping[str, str], *, actor: Any, at: datetime) -> int:
     """All rooms, in their order. Returns how many rows."""
     return sum(mover.move(moved, actor=actor, at=at) for mover in sorted(_movers, key=lambda mover: mover.order))

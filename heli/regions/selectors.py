@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, F, Q, QuerySet
 
 from heli.access import Action, rows
 from heli.common import codes
@@ -92,6 +92,25 @@ def _became(code: str) -> str | None:
     return changes.order_by("-pk").values_list("new_code", flat=True).first()
 
 
+def went() -> dict[str, tuple[str, Any]]:
+    """Codes that ended in another → the code that stands for it today, and who changed it."""
+    changes = RegionChange.objects.exclude(new_code="").exclude(new_code=F("old_code")).select_related("by")
+    told = {change.old_code: change for change in changes.order_by("pk")}
+    codes_ = {old: change.new_code for old, change in told.items()}
+    return {old: (_now(change.new_code, codes_), change.by) for old, change in told.items()}
+
+
+def ended_whole(region: Region) -> RegionChange | None:
+    """The change by which it ended without becoming another, if it stands ended so."""
+    last = RegionChange.objects.filter(old_code=region.code).order_by("-pk").first()
+    return last if region.ended_on and last and last.kind == RegionChange.Kind.ENDED else None
+
+
+def below(region: Region) -> list[Region]:
+    """It and all that stands in it now."""
+    return list(Region.objects.filter(codes.under(region.code, "code"), ended_on=None).order_by("code"))
+
+
 def _now(code: str, went: dict[str, str]) -> str:
     seen = set()
     while code in went and code not in seen:
@@ -122,6 +141,18 @@ def villages_beside(region: Region) -> list[tuple[str, str]]:
 
 def live_village(code: str) -> Region | None:
     return Region.objects.filter(code=code, level=Region.Level.VILLAGE, ended_on=None).first()
+
+
+def by_codes(wanted: Iterable[str]) -> dict[str, Region]:
+    found: dict[str, Region] = {}
+    asked = sorted(set(wanted) - {""})
+    for start in range(0, len(asked), 500):  # SQLite's limit on variables
+        found |= Region.objects.in_bulk(asked[start : start + 500])
+    return found
+
+
+def stands(code: str) -> bool:
+    return Region.objects.filter(code=code, ended_on=None).exists()
 
 
 def named(words: str) -> Q:

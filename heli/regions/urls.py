@@ -12,5 +12,8 @@ urlpatterns = [
     path("regions/<str:code>/", views.region, name="region"),
     path("regions/<str:code>/rename/", views.rename, name="rename"),
     path("regions/<str:code>/merge/", views.merge, name="merge"),
+    path("regions/<str:code>/recode/", views.recode, name="recode"),
+    path("regions/<str:code>/end/", views.end, name="end"),
+    path("regions/<str:code>/revive/", views.revive, name="revive"),
     path("regions/<str:code>/teams/new/", views.team_new, name="team_new"),
 ]

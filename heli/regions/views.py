@@ -11,6 +11,7 @@ from heli import lists
 from heli.access import Action, collection, row
 from heli.access.requests import SignedInRequest
 from heli.common import days
+from heli.common.errors import DomainError
 from heli.common.htmx import page_or_part
 from heli.ledger import selectors as history
 
@@ -32,7 +33,8 @@ def region(request: SignedInRequest, code: str) -> HttpResponse:
         "region": found, "place": selectors.lines([found], request.user)[0].place, "teams": selectors.teams_of(found),
         "changes": selectors.changes_of(found), "history": history.history([("region", found.code)], 20),
         "back": lists.back_to(request, REGIONS, code), "now": selectors.current(code),
-        "is_village": found.level == Region.Level.VILLAGE and not found.ended_on,
+        "may_revive": bool(selectors.ended_whole(found)),
+        "is_team": found.level == Region.Level.TEAM, "is_village": found.level == Region.Level.VILLAGE and not found.ended_on,
     }  # fmt: skip
     return render(request, "regions/region.html", facts)
 
@@ -71,12 +73,55 @@ def merge(request: SignedInRequest, code: str) -> HttpResponse:
     return render(request, "regions/merge.html", look, status=422 if form.errors else 200)
 
 
-def _act(request: SignedInRequest, found: Region, form: Form, title: str, work: Callable[..., Region]) -> HttpResponse:
+@row(Action.REGION_KEEP, "GET", "POST")
+def recode(request: SignedInRequest, code: str) -> HttpResponse:
+    """Another official code, once it is seen what goes with it."""
+    found = _region(request, code, Action.REGION_KEEP)
+    form = forms.RecodeForm(_posted(request), initial={"code": found.code, "on": days.today()})
+    look = {
+        "look": _look(found),
+        "look_title": _("这些会跟着换"),
+        "look_says": _("旧代码还查得到，旧文件里的也还认得。"),
+    }
+    return _act(request, found, form, _("换代码"), lambda **facts: keeping.region_recode(found, **facts), **look)
+
+
+@row(Action.REGION_KEEP, "GET", "POST")
+def end(request: SignedInRequest, code: str) -> HttpResponse:
+    """The region is no more; what hangs on it is said first."""
+    found = _region(request, code, Action.REGION_KEEP)
+    form = forms.NamedForm(_posted(request), name=found.name, initial={"on": days.today()})
+    says = _("这些不会跟着走，还记在它名下，名单里查得到。要换到别的村，请改用“并进别的村”。")
+    look = {"look": _look(found), "look_title": _("还有这些在它名下"), "look_says": says}
+    return _act(request, found, form, _("撤销它"), lambda typed, **facts: keeping.region_end(found, **facts), **look)
+
+
+@row(Action.REGION_KEEP, "POST")
+def revive(request: SignedInRequest, code: str) -> HttpResponse:
+    found = _region(request, code, Action.REGION_KEEP)
+    keeping.region_revive(found, actor=request.user, at=days.now())
+    messages.success(request, _("恢复了：%(name)s") % {"name": found.name})
+    return redirect("regions:region", code)
+
+
+def _look(found: Region) -> list[str]:
+    """What lies in it, room by room."""
+    return moving.look([one.code for one in selectors.below(found)])
+
+
+def _act(
+    request: SignedInRequest, found: Region, form: Form, title: str, work: Callable[..., Region], **look: Any
+) -> HttpResponse:
+    """An office page with a form; `look` is what stands beside it to be looked at first."""
     if request.method == "POST" and form.is_valid():
-        work(**form.cleaned_data, actor=request.user, at=days.now())
-        messages.success(request, _("存好了。"))
-        return redirect("regions:region", found.code)
-    facts = {"region": found, "form": form, "title": title}
+        try:
+            made = work(**form.cleaned_data, actor=request.user, at=days.now())
+        except DomainError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("存好了。"))
+            return redirect("regions:region", made.code)
+    facts = {"region": found, "form": form, "title": title, **look}
     return render(request, "regions/act.html", facts, status=422 if form.errors else 200)
 
 

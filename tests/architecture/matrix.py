@@ -21,7 +21,7 @@ from heli.access import rules
 from heli.access.roles import Role
 from heli.common import days, setting_up
 from heli.common.models import Installation
-from heli.demo import cast, scans, small
+from heli.demo import cast, scans, small, writing
 from heli.dispatch import proposing
 from heli.dispatch import services as dispatch
 from heli.helpers import keeping, lending, lines
@@ -33,6 +33,8 @@ from heli.lists import asked as asking
 from heli.lists import services as lists
 from heli.messages.models import Message
 from heli.papers import services as papers
+from heli.parcels import bulk as land
+from heli.parcels import selectors
 
 TABLE = Path(__file__).with_name("permission_matrix.csv")
 ROSTER = Path(__file__).resolve().parents[2] / "heli" / "intake" / "tests" / "data" / "households-jibuao.xlsx"
@@ -58,6 +60,7 @@ ROWS = {
     "/desk/papers/": "paper",
     "/desk/helpers/": "helper",
     "/desk/loans/": "loan",
+    "/desk/lots/": "parcel",
     "/desk/teams/": "team",
     "/desk/imports/": "batch",
     "/desk/needs/": "need",
@@ -68,6 +71,9 @@ ROWS = {
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ABSENT = 777_777
+LOT = (
+    '{"type":"Polygon","coordinates":[[[121.0,28.0],[121.0001,28.0],[121.0001,28.0001],[121.0,28.0001],[121.0,28.0]]]}'
+)
 
 
 @dataclass
@@ -94,8 +100,11 @@ class World:
             "member_pk": self.rows["member"],
             "house_pk": self.rows["house"],
             "credential_pk": self.rows["credential"],
+            "number": 1,
             "username": "linmei",
             "name": "a.xlsx",
+            "said": "2022-12-31",
+            "slug": "match",
         }
         return reverse(route.name, kwargs={name: (known | other)[name] for name in route.converters})
 
@@ -136,6 +145,7 @@ def _build(at: Any) -> World:
         **_kept(linmei, at),
         **_register(built, people, at),
         "paper": _paper(household, linmei, at),
+        "parcel": _lot(built.block, linmei, at),
         "helper": helper.pk,
         "need": need.pk,
         "dispatch": sent.pk,
@@ -158,6 +168,13 @@ def _kept(person: Any, at: Any) -> dict[str, int]:
 def _paper(household: Any, person: Any, at: Any) -> int:
     file = papers.Handed("房子.png", scans.picture("正屋", 40))
     return papers.paper_add(filing.subject(household), file, kind="photo", actor=person, at=at).pk
+
+
+def _lot(block: Any, person: Any, at: Any) -> int:
+    """One lot of the block's first survey."""
+    lot = land.NewParcel(small.VILLAGE, "1", LOT, 9_000)
+    writing.parcels([lot], block=block, actor=person, at=at, batch="T")
+    return selectors.of_block(block).get().pk
 
 
 def _register(built: Any, people: dict[str, Any], at: Any) -> dict[str, int]:

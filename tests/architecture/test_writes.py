@@ -13,6 +13,7 @@ WRITING = {
     "heli/demo/cast.py": "the shared hash of the demonstration's password",
     "heli/demo/management/commands/demo.py": "the installation's own row",
     "heli/demo/days.py": "the demonstration's day",
+    "heli/demo/tour/screens.py": "the session of a screen, not a row",
     "heli/dispatch/proposing.py": "proposals: one entry a run",
     "heli/dispatch/services.py": "",
     "heli/fieldwork/services.py": "",
@@ -26,6 +27,7 @@ WRITING = {
     "heli/helpers/state_moves.py": "one move, inside a service",
     "heli/helpers/teams.py": "",
     "heli/households/bulk.py": "slices of a batch, told by its one entry",
+    "heli/intake/plain.py": "what a table's batch changed, inside the batch's service",
     "heli/intake/remembering.py": "what an office said of its columns, told by its batch's entry",
     "heli/households/changing.py": "what a batch puts right, told by its one entry",
     "heli/households/many.py": "one change to many households: one entry a chain",
@@ -38,6 +40,7 @@ WRITING = {
     "heli/parcels/services.py": "",
     "heli/demo/scans.py": "a picture into memory, not a row",
     "heli/papers/reading/images.py": "a picture into memory, not a row",
+    "heli/papers/expiring.py": "",
     "heli/papers/services.py": "",
     "heli/regions/services.py": "the official list that ships with Heli",
 }

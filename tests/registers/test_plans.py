@@ -21,7 +21,7 @@ from . import filled
 BIG = ("households_household", "households_member", "helpers_helper", "fieldwork_need", "regions_namekey",
        "ledger_entry", "ledger_leaf")  # fmt: skip
 PAGES = ("households:list", "helpers:list", "fieldwork:needs", "blocks:list", "intake:list", "regions:list",
-         "helpers:teams", "lists:kept")  # fmt: skip
+         "helpers:teams", "lists:kept", "kept:list")  # fmt: skip
 MOST = 12
 SEEN_BY = {
     "linmei": ("households", "helpers", "needs", "blocks", "imports"),

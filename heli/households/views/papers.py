@@ -7,14 +7,23 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from heli.access import Action, row
+from heli import lists
+from heli.access import Action, collection, row
 from heli.access.requests import SignedInRequest
 from heli.common import days
 from heli.common.errors import DomainError
+from heli.common.htmx import page_or_part
 from heli.households import access, filing
+from heli.households.due import PAPERS
 from heli.households.models import Household
 from heli.papers import forms
 from heli.papers import services as paper_services
+
+
+@collection(Action.PAPER_OPEN)
+def papers_kept(request: SignedInRequest) -> HttpResponse:
+    """Papers of all households by the day they are kept until."""
+    return page_or_part(request, "households/kept.html", "lists/_list.html", listed=lists.listed(request, PAPERS))
 
 
 @row(Action.PAPER_VIEW)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from . import land_words
+from . import land_words, table_words
 
 
 class Unreadable(Exception):
@@ -56,6 +56,7 @@ FILES: Mapping[str, tuple[str, str]] = {
 # Codes of bad cells: what is wrong and what to do. `{value}` is as read; ID numbers never stand here.
 CELLS: Mapping[str, tuple[str, str]] = {
     **land_words.CELLS,
+    **table_words.CELLS,
     "id_lost_precision": (
         "证件号码被表格改成了数字，后几位已丢，请从原件再填。",
         "The spreadsheet turned this ID into a number and lost digits. Enter it again from the document.",

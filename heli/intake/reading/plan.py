@@ -57,6 +57,14 @@ class InMemory:
         self._rows = {}
 
 
+class Plain(Exception):
+    """The file is a plain table of another kind, which is read elsewhere."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A sheet as the preview shows it: its header, and its rows with their numbers."""
@@ -97,12 +105,15 @@ class Plan:
     zones: tuple[Zone, ...] = ()
     refused: Sequence[tuple[int, str]] = ()  # rows with a shape that can be drawn, to be shown where they lie
     sums: Mapping[str, int] = field(default_factory=dict)
+    told: Sequence[object] = ()  # rows of a plain table
 
     @property
     def accepted(self) -> dict[str, object]:
         """Sums of what would enter, with the keys of the kind."""
         if self.kind == "helpers":
             return {"helpers": len(self.helpers)}
+        if self.told:
+            return {self.kind: len(self.told) - len(self.bad_rows)}
         if self.kind == "blocks":
             return {"blocks": len(self.outlines)}
         if self.kind == "parcels":
@@ -124,7 +135,11 @@ class Plan:
     @property
     def good(self) -> int:
         """How many households, helpers, parcels or outlines would enter."""
-        return len(self.households) + len(self.helpers) + len(self.parcels) + len(self.outlines)
+        return len(self.households) + len(self.helpers) + len(self.parcels) + len(self.outlines) + self._told_good
+
+    @property
+    def _told_good(self) -> int:
+        return len(self.told) - len(self.bad_rows) if self.told else 0
 
 
 def read_plan(
@@ -138,6 +153,7 @@ def read_plan(
     town: str = "",
     shelf: Shelf | None = None,
     tick: Tick = lambda: None,
+    plain: Callable[[list[Sheet]], str] = lambda sheets: "",
 ) -> Plan:
     """Read a roster. `mapping` (column letter or header → field) corrects the guess; raises Unreadable.
 
@@ -147,6 +163,8 @@ def read_plan(
     sheets = open_sheets(path)
     if not sheets:
         raise Unreadable("empty")
+    if not kind and (other := plain(sheets)):
+        raise Plain(other)
     said = mapping or {}
     chosen, kind = kind, kind or told_kind(sheets, said)
     if kind not in columns.COLUMNS:
@@ -384,7 +402,7 @@ def block_named(title: str) -> str:
 def plan_digest(plan: Plan) -> str:
     """Over what would be written: shows whether a plan is the one that the preview showed."""
     digest = hashlib.sha256()
-    for rows in (plan.households, plan.helpers, plan.parcels, plan.outlines):
+    for rows in (plan.households, plan.helpers, plan.parcels, plan.outlines, plan.told):
         digest.update(rows.digest.encode() if isinstance(rows, Digested) else _digest(rows).encode())
     return digest.hexdigest()
 

@@ -1,40 +1,17 @@
 """Lots split and merged by survey version: the old ones stay, ended, and the ledger checks."""
 
-from datetime import date
-
 import pytest
 import shapely
 
-from heli import ledger
 from heli.common.errors import Conflict, DomainError
 from heli.ledger import verifying
-from heli.parcels import bulk, selectors, services
-from heli.parcels.bulk import NewParcel, Succession
-from heli.parcels.geometry import area_dm2, shape_of, text
+from heli.parcels import selectors, services
+from heli.parcels.geometry import shape_of
 from heli.parcels.models import Boundary, Parcel, Survey
 
+from .conftest import DAY, SOUTH, STEP, WEST, lot
+
 pytestmark = pytest.mark.django_db
-WEST, SOUTH, STEP = 121.372, 28.318, 0.0001
-DAY = date(2023, 9, 1)
-
-
-def lot(column, number, *, wide=1.0, legal=11_000):
-    shape = shapely.box(WEST + column * STEP, SOUTH, WEST + (column + wide) * STEP, SOUTH + STEP)
-    return NewParcel("331081108224", number, text(shape), area_dm2(shape), legal, serial=number)
-
-
-@ledger.written
-def _enter(block, actor, at):
-    draft = ledger.append("demo.parcels", subject=block, actor=actor, at=at)
-    ledger.leaves(draft, bulk.batch_enter("T", block=block, ends=Succession(), why="import", surveyed_on=DAY))
-
-
-@pytest.fixture
-def lots(village, cast, at):
-    """Three lots in a row, of the first survey."""
-    bulk.slice_write([lot(0, "1"), lot(1, "2"), lot(2, "3")], block=village.block, batch="T")
-    _enter(village.block, cast["linmei"], at)
-    return {parcel.number: parcel for parcel in Parcel.objects.all()}
 
 
 def test_a_split_ends_the_lot_and_begins_its_parts(lots, cast, at):
@@ -87,6 +64,27 @@ def test_lots_apart_do_not_merge(lots, cast, at):
             [lots["1"], lots["3"]], number="9", legal_dm2=None, surveyed_on=DAY, actor=cast["linmei"], at=at
         )
     assert refused.value.code == "merge_apart"
+
+
+def test_a_split_is_undone_as_the_next_version(lots, cast, at, village):
+    parts = [lot(0, "1-1", wide=0.4), lot(0.4, "1-2", wide=0.6)]
+    services.parcel_split(lots["1"], parts=parts, surveyed_on=DAY, actor=cast["linmei"], at=at)
+    services.survey_undo(Survey.objects.get(number=2), actor=cast["linmei"], at=at)
+    now = {one.number: one for one in selectors.of_block(village.block)}
+    assert (sorted(now), now["1"].shape, now["1"].legal_dm2) == (["1", "2", "3"], lots["1"].shape, 11_000)
+    assert (Survey.objects.last().why, verifying.verify().bad) == ("undo", ())
+
+
+def test_a_merge_is_undone_and_only_the_last_version_is(lots, cast, at, village):
+    facts = {"surveyed_on": DAY, "actor": cast["linmei"], "at": at}
+    services.parcels_merge([lots["1"], lots["2"]], number="1", legal_dm2=None, **facts)
+    services.survey_undo(Survey.objects.get(number=2), actor=cast["linmei"], at=at)
+    with pytest.raises(Conflict):
+        services.survey_undo(Survey.objects.get(number=2), actor=cast["linmei"], at=at)
+    assert sorted(one.number for one in selectors.of_block(village.block)) == ["1", "2", "3"]
+    with pytest.raises(DomainError) as refused:
+        services.survey_undo(Survey.objects.get(number=3), actor=cast["linmei"], at=at)
+    assert (refused.value.code, verifying.verify().bad) == ("survey_not_undoable", ())
 
 
 def test_an_ended_lot_is_not_split_again(lots, cast, at):

@@ -10,6 +10,8 @@ from django_tasks_db.models import DBTaskResult
 from heli.common import days
 from heli.common.models import Installation
 from heli.ledger.models import Job
+from heli.papers import expiring
+from heli.papers.models import Paper
 from heli.upkeep import facts
 from heli.upkeep.place import Place
 
@@ -94,4 +96,15 @@ def worker(_place: Place) -> Iterator[Finding]:
         yield ok("worker", "没有活在等。")
 
 
-CHECKS = (made_by, day, ledger_heads, keys_open, last_backup, worker)
+def papers_due(_place: Place) -> Iterator[Finding]:
+    """Nothing is destroyed by itself: whether anybody looks is told here."""
+    due = Paper.objects.filter(expiring.due(days.today())).count()
+    if due:
+        yield warn(
+            "papers", f"有 {due} 份材料过了保存期，还没有人看过。", "请镇里的经办人打开“材料存到哪天”，看过再销毁。"
+        )
+    else:
+        yield ok("papers", "没有过了保存期的材料。")
+
+
+CHECKS = (made_by, day, ledger_heads, keys_open, last_backup, worker, papers_due)

@@ -12,6 +12,7 @@ from heli.common.commands import DONE, FOUND, REFUSED, HeliCommand
 from heli.common.errors import DomainError
 from heli.intake import planning, services, wording
 from heli.intake.reading import Plan, Unreadable
+from heli.intake.tables import TABLES
 from heli.ledger.acting import acting
 
 
@@ -20,7 +21,7 @@ class Command(HeliCommand):
 
     def arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--kind", choices=("households", "helpers", "parcels", "blocks"), default="")
+        parser.add_argument("--kind", choices=("households", "helpers", "parcels", *TABLES), default="")
         parser.add_argument("--block", default="", metavar="CODE")
         parser.add_argument("--mapping", type=Path, help="JSON: column letter or header → field")
         parser.add_argument("--dry-run", action="store_true")
@@ -44,7 +45,7 @@ class Command(HeliCommand):
         document = self._document(ready)
         self._tell(ready)
         if options["dry_run"]:
-            return (FOUND if plan.bad else DONE), document
+            return (FOUND if ready.plan.bad else DONE), document
         return self._write(ready, options, mapping, document, at)
 
     def _block(self, code: str) -> Block | None:
@@ -105,6 +106,9 @@ class Command(HeliCommand):
         self.say(f"读到 {plan.rows} 行，可以写入 {ready.new}，已经有的 {ready.known}，要改的 {len(plan.bad_rows)} 行。")
         if ready.differences:
             self.say(f"已经有的里面有 {len(ready.differences)} 条和登记的不一样；加 --update 一并改过来。")
+        for one in ready.table.otherwise:
+            changes = "；".join(f"{line.label} {line.old or '–'} → {line.new or '–'}" for line in one.lines)
+            self.say(f"  {one.row.sheet}!{one.row.row} {one.row.label}：{changes}")
         for bad in plan.bad:
             self.say(f"  {bad.sheet}!{bad.cell} {wording.said(bad)}")
         for notice in plan.notices:

@@ -10,10 +10,9 @@ from heli.access.doors import may_ever
 from heli.access.requests import SignedInRequest
 from heli.blocks.access import block_called
 from heli.common import days
+from heli.parcels import forms, pages, selectors, services
+from heli.parcels.models import Boundary
 from heli.regions import selectors as regions
-
-from . import forms, pages, selectors, services
-from .models import Boundary
 
 
 @row(Action.BLOCK_VIEW)
@@ -31,6 +30,7 @@ def block(request: SignedInRequest, code: str) -> HttpResponse:
         "surveys": selectors.surveys(block)[:5],
         "panels": pages.panels(block, request.user),
         "may_draw": may_ever(request.user, Action.BLOCK_BOUNDARY),
+        "may_change": may_ever(request.user, Action.PARCEL_CHANGE),
         "may_import": may_ever(request.user, Action.IMPORT_RUN),
     }
     return render(request, "parcels/block.html", facts)
