@@ -223,7 +223,7 @@ def _block_of(plan: Plan, given: Block | None, town: str) -> Block | None:
     return blocks.named(plan.block_name, town or plan.town_code)
 
 
-def against_registers(plan: Plan, block: Block | None, town: str, within: str = "") -> Ready:
+def against_registers(plan: Plan, block: Block | None, town: str, within: str = "", tick: Tick = lambda: None) -> Ready:
     """Leave out who stands in the registers already: importing a file twice changes nothing.
 
     What is said otherwise of them is found out only `within` the filling office's own region.
@@ -238,10 +238,12 @@ def against_registers(plan: Plan, block: Block | None, town: str, within: str = 
     known: set[Spot] = set()
     differences: dict[int, Difference] = {}
     for rows in slices(plan.households, AT_ONCE):
+        tick()
         found = _known_households(rows)
         known.update(found)
         _household_differences(rows, found, within, differences)
     for people in slices(plan.helpers, AT_ONCE):
+        tick()
         met = _known_helpers(people)
         known.update(met)
         _helper_differences(people, met, within, differences)
