@@ -1,4 +1,7 @@
-"""Run the benchmarks: `python -m benchmarks [name …]`. Prints each row, keeps it, and writes the table of the docs."""
+"""Run the benchmarks: `python -m benchmarks [name …]`. Prints each row, keeps it, and writes the table of the docs.
+
+What takes minutes runs by its name only: `python -m benchmarks million`.
+"""
 
 import json
 import os
@@ -62,7 +65,8 @@ def page(rows: list[dict[str, Any]]) -> str:
     return (
         "<!-- Written by `make bench`; measure again, do not edit. -->\n\n# Measured\n\n"
         f"Ratios of two sides measured in one run, on {last['cores']} cores with Python {last['python']} ({parts}). "
-        "Read ratios, not seconds; the load average stands beside each.\n\n"
+        "Read ratios, not seconds; the load average stands beside each. What takes minutes runs by its name only: "
+        "`python -m benchmarks million`.\n\n"
         f"| what | ratio | this side | other side | besides | load |\n| --- | ---: | ---: | ---: | --- | ---: |\n{body}\n"
     )
 

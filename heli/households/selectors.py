@@ -6,7 +6,6 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from heli.blocks.models import Block
 from heli.common import codes, measures
 from heli.common.classes import FieldClass
 from heli.common.errors import DomainError
+from heli.common.many import among
 from heli.ledger import selectors as history
 from heli.regions import selectors as regions
 
@@ -24,7 +24,6 @@ from . import shares
 from .models import Hardship, House, Household, Link, Member, entered
 
 NOTHING = Shown("")
-AT_ONCE = {"sqlite": 500, "postgresql": 5_000}  # values of one question; SQLite's limit is not much higher
 HEAD_FIRST = Prefetch("members", queryset=Member.objects.order_by("pk"))
 
 
@@ -158,12 +157,8 @@ def _member(row: Member, person: Any, share: str) -> MemberLine:
 
 def known_heads(id_indexes: Iterable[str]) -> dict[str, Household]:
     """Blind index of an ID → the household whose head it is."""
-    wanted = list(id_indexes)
-    found, step = dict[str, Household](), AT_ONCE[connection.vendor]
-    for start in range(0, len(wanted), step):
-        heads = Member.objects.filter(entered("household__"), id_index__in=wanted[start : start + step], role="head")
-        found |= {head.id_index: head.household for head in heads.select_related("household")}
-    return found
+    heads = Member.objects.filter(entered("household__"), id_index__in=among(id_indexes), role="head")
+    return {head.id_index: head.household for head in heads.select_related("household")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,36 +303,27 @@ def villages_to_choose(person: Any) -> list[tuple[str, str]]:
 def known_codes(codes_: Iterable[str]) -> dict[str, Household]:
     """Code → household, for files that our own export made."""
     wanted = sorted({code for code in codes_ if "-" in code})
-    found, step = dict[str, Household](), AT_ONCE[connection.vendor]
-    for start in range(0, len(wanted), step):
-        found |= {row.code: row for row in Household.objects.filter(code__in=wanted[start : start + step])}
-    return found
+    return {row.code: row for row in Household.objects.filter(code__in=among(wanted))} if wanted else {}
 
 
 def known_without_id(named: set[tuple[str, str]]) -> dict[tuple[str, str, str], Household]:
     """(head, village, serial) → household whose head has no ID, among these names and villages."""
-    found, step = dict[tuple[str, str, str], Household](), AT_ONCE[connection.vendor]
+    found: dict[tuple[str, str, str], Household] = {}
     wanted = sorted({name for name, _village in named})
-    for start in range(0, len(wanted), step):
-        heads = Member.objects.filter(
-            entered("household__"), role="head", id_index="", name__in=wanted[start : start + step]
-        )
-        for head in heads.select_related("household"):
-            village = head.household.region_code
-            if (head.name, village) in named:
-                found[head.name, village, head.household.serial] = head.household
+    heads = Member.objects.filter(entered("household__"), role="head", id_index="", name__in=among(wanted))
+    for head in heads.select_related("household") if wanted else ():
+        village = head.household.region_code
+        if (head.name, village) in named:
+            found[head.name, village, head.household.serial] = head.household
     return found
 
 
 def headed(names: Iterable[str]) -> dict[str, list[Household]]:
     """Name of the head → the households, for tables that name no code."""
     found: dict[str, list[Household]] = {}
-    wanted = sorted(set(names))
-    step = AT_ONCE[connection.vendor]
-    for start in range(0, len(wanted), step):
-        heads = Member.objects.filter(entered("household__"), role="head", name__in=wanted[start : start + step])
-        for head in heads.select_related("household").order_by("pk"):
-            found.setdefault(head.name, []).append(head.household)
+    heads = Member.objects.filter(entered("household__"), role="head", name__in=among(sorted(set(names))))
+    for head in heads.select_related("household").order_by("pk"):
+        found.setdefault(head.name, []).append(head.household)
     return found
 
 

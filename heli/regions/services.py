@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from heli.common import bulk, codes, pinyin
+from heli.common.many import among
 
 from .models import NameKey, Region
 
@@ -55,11 +56,7 @@ def names_note(names: Iterable[str]) -> int:
     return len(new)
 
 
-def _unknown(names: set[str]) -> Iterator[str]:
+def _unknown(names: set[str]) -> set[str]:
     """A name's own characters are its first key, and hardly anybody else's: asked for by that alone."""
-    own = {name: pinyin.typed(name)[:80] for name in sorted(names)}
-    listed = list(own)
-    for start in range(0, len(listed), 400):  # SQLite's limit on variables
-        part = listed[start : start + 400]
-        found = NameKey.objects.filter(key__in=[own[name] for name in part])
-        yield from set(part) - set(found.values_list("name", flat=True))
+    found = NameKey.objects.filter(key__in=among(sorted({pinyin.typed(name)[:80] for name in names})))
+    return names - set(found.values_list("name", flat=True)) if names else names
