@@ -17,7 +17,11 @@ MODELS = (Household, Need, Helper, Dispatch)
 def test_covers_agrees_with_the_rows_of_everybody_for_every_action(village, cast, at):
     official = village.helpers["周予安"].person
     Relation.objects.create(
-        person=official, subject_kind="household", subject_id=village.need.household_id, as_what="accompanying_official", from_at=at
+        person=official,
+        subject_kind="household",
+        subject_id=village.need.household_id,
+        as_what="accompanying_official",
+        from_at=at,
     )
     told, found = {}, {}
     for model in MODELS:
