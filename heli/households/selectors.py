@@ -6,6 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ from . import shares
 from .models import Hardship, House, Household, Link, Member, entered
 
 NOTHING = Shown("")
+AT_ONCE = {"sqlite": 500, "postgresql": 5_000}  # values of one question; SQLite's limit is not much higher
 HEAD_FIRST = Prefetch("members", queryset=Member.objects.order_by("pk"))
 
 
@@ -157,9 +159,9 @@ def _member(row: Member, person: Any, share: str) -> MemberLine:
 def known_heads(id_indexes: Iterable[str]) -> dict[str, Household]:
     """Blind index of an ID → the household whose head it is."""
     wanted = list(id_indexes)
-    found: dict[str, Household] = {}
-    for start in range(0, len(wanted), 500):  # SQLite's limit on variables
-        heads = Member.objects.filter(entered("household__"), id_index__in=wanted[start : start + 500], role="head")
+    found, step = dict[str, Household](), AT_ONCE[connection.vendor]
+    for start in range(0, len(wanted), step):
+        heads = Member.objects.filter(entered("household__"), id_index__in=wanted[start : start + step], role="head")
         found |= {head.id_index: head.household for head in heads.select_related("household")}
     return found
 
@@ -306,19 +308,19 @@ def villages_to_choose(person: Any) -> list[tuple[str, str]]:
 def known_codes(codes_: Iterable[str]) -> dict[str, Household]:
     """Code → household, for files that our own export made."""
     wanted = sorted({code for code in codes_ if "-" in code})
-    found: dict[str, Household] = {}
-    for start in range(0, len(wanted), 500):  # SQLite's limit on variables
-        found |= {row.code: row for row in Household.objects.filter(code__in=wanted[start : start + 500])}
+    found, step = dict[str, Household](), AT_ONCE[connection.vendor]
+    for start in range(0, len(wanted), step):
+        found |= {row.code: row for row in Household.objects.filter(code__in=wanted[start : start + step])}
     return found
 
 
 def known_without_id(named: set[tuple[str, str]]) -> dict[tuple[str, str, str], Household]:
     """(head, village, serial) → household whose head has no ID, among these names and villages."""
-    found: dict[tuple[str, str, str], Household] = {}
+    found, step = dict[tuple[str, str, str], Household](), AT_ONCE[connection.vendor]
     wanted = sorted({name for name, _village in named})
-    for start in range(0, len(wanted), 500):  # SQLite's limit on variables
+    for start in range(0, len(wanted), step):
         heads = Member.objects.filter(
-            entered("household__"), role="head", id_index="", name__in=wanted[start : start + 500]
+            entered("household__"), role="head", id_index="", name__in=wanted[start : start + step]
         )
         for head in heads.select_related("household"):
             village = head.household.region_code
@@ -331,8 +333,9 @@ def headed(names: Iterable[str]) -> dict[str, list[Household]]:
     """Name of the head → the households, for tables that name no code."""
     found: dict[str, list[Household]] = {}
     wanted = sorted(set(names))
-    for start in range(0, len(wanted), 500):  # SQLite's limit on variables
-        heads = Member.objects.filter(entered("household__"), role="head", name__in=wanted[start : start + 500])
+    step = AT_ONCE[connection.vendor]
+    for start in range(0, len(wanted), step):
+        heads = Member.objects.filter(entered("household__"), role="head", name__in=wanted[start : start + step])
         for head in heads.select_related("household").order_by("pk"):
             found.setdefault(head.name, []).append(head.household)
     return found

@@ -75,7 +75,7 @@ def batch(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _preview(request: SignedInRequest, batch: Batch) -> dict[str, Any]:
-    ready = services.look(batch, days.now())
+    ready = services.batch_open(batch, days.now())
     sheet, page = _number(request, "sheet", 0), _number(request, "page", 1)
     return {
         "ready": ready,
@@ -117,7 +117,8 @@ def batch_forget(request: SignedInRequest, pk: int) -> HttpResponse:
 @row(Action.IMPORT_RUN, "POST")
 def batch_write(request: SignedInRequest, pk: int) -> HttpResponse:
     batch = access.batch_for(request.user, pk, Action.IMPORT_RUN)
-    services.batch_start(batch, actor=request.user, at=days.now(), changes_seen=request.POST.get("changes", "")[:64])
+    seen = {"changes_seen": request.POST.get("changes", "")[:64], "plan_seen": request.POST.get("plan", "")[:64]}
+    services.batch_start(batch, actor=request.user, at=days.now(), **seen)
     return redirect("intake:batch", pk)
 
 

@@ -34,6 +34,8 @@ WRITING = {
     "heli/households/services.py": "",
     "heli/lists/services.py": "views and files of one's own; what an act did is told by its room",
     "heli/intake/services.py": "",
+    "heli/intake/undoing.py": "",
+    "heli/intake/writing.py": "",
     "heli/messages/services.py": "messages are rows only",
     "heli/regions/keeping.py": "",
     "heli/parcels/bulk.py": "slices of a batch, told by its one entry",
