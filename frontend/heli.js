@@ -5,6 +5,7 @@ import "./js/keys.js";
 import "./js/toasts.js";
 import "./js/forms.js";
 import "./js/files.js";
+import "./js/chips.js";
 import "./js/rows.js";
 import "./js/lots.js";
 import "./js/masks.js";

@@ -15,6 +15,7 @@ function watch(frame) {
 
 function told(frame) {
   delete frame.dataset.changing;
+  document.querySelector(".tour-try")?.classList.add("tried");
   for (const other of frames()) if (other !== frame) other.contentWindow.location.reload();
 }
 

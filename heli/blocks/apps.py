@@ -28,7 +28,7 @@ class BlocksConfig(AppConfig):
             }
         )
         moving.add(moving.Mover(40, _said, services.blocks_at, services.blocks_relocate))
-        navigation.door(navigation.Door("blocks:list", "map", _("区块"), 60, _may, "desk", ("blocks",)))
+        navigation.door(navigation.Door("blocks:list", "map", _("区块"), 60, _may, "desk", ("blocks", "parcels")))
 
 
 def _said(n: int) -> str:

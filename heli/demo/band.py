@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from heli.common import days
 
-from .days import THEN
-from .tour.screens import is_framed
+from .days import then
+from .tour.doors import door, place
+from .tour.screens import is_framed, step_of
 
 
 def band(request: HttpRequest) -> dict[str, Any]:
@@ -16,5 +17,7 @@ def band(request: HttpRequest) -> dict[str, Any]:
     day = days.demo_day()
     if day is None or is_framed(request):
         return {}
-    on_screen = bool(getattr(request, "screen", ""))
-    return {"band": {"day": day, "then": THEN, "tour": "/tour/" if on_screen else reverse("demo:tour")}}
+    one = door(step_of(request))
+    if one is None:
+        return {"band": {"day": day, "then": then(), "tour": reverse("demo:tour"), "step": 0}}
+    return {"band": {"day": day, "then": then(), "tour": f"/tour/{one.slug}/", "step": place(one)}}

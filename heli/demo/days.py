@@ -10,7 +10,8 @@ from heli.common.errors import DomainError
 from heli.common.models import Installation
 
 TODAY = date(2023, 10, 25)
-THEN = date(2022, 12, 31)  # the year of the first blocks, looked back on
+THEN = date(2022, 12, 31)  # the city after the year of its first blocks
+THEN_IN_A_VILLAGE = date(2023, 3, 31)  # a village has no 2022: its spring, surveyed and with its first helpers
 
 
 def on(day: date, hour: int, minute: int = 0) -> datetime:
@@ -19,6 +20,11 @@ def on(day: date, hour: int, minute: int = 0) -> datetime:
         Installation.objects.update(demo_day=day)
         days.demo_day_moved(day)
     return days.at_hour(day, hour, minute)
+
+
+def then() -> date:
+    """The day that the band looks back on."""
+    return THEN_IN_A_VILLAGE if days.scale() == "village" else THEN
 
 
 def next_day() -> date:

@@ -1,10 +1,12 @@
 """Another office's files for a newcomer to import: 彭家 in 城南镇, laid out in that office's own way, with slips."""
 
 import random
+from itertools import islice
 from pathlib import Path
 
 import xlsxwriter
 
+from . import people
 from .people import dice_of, person_name, phone, resident_id
 
 SEED = 20231025
@@ -66,7 +68,7 @@ def _roster_line(
     first: int,
 ) -> None:  # fmt: skip
     if house == 0:
-        owner = resident_id(dice, first + number)
+        owner = next(islice(people.resident_ids_late(), first + number, None)) if first else resident_id(dice, number)
         person = [
             f"P{first + number:03d}",
             "彭家" if number % 3 else "同上",

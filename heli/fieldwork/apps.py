@@ -3,6 +3,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from heli import ledger
 from heli.common import navigation
@@ -29,6 +30,10 @@ def _may(person: Any) -> bool:
     return may_ever(person, Action.NEED_VIEW)
 
 
+def _said(n: int) -> str:
+    return ngettext("%(n)s 件要帮的忙", "%(n)s 件要帮的忙", n) % {"n": n}
+
+
 class FieldworkConfig(AppConfig):
     name = "heli.fieldwork"
 
@@ -48,13 +53,13 @@ class FieldworkConfig(AppConfig):
         from heli.regions import moving
 
         from . import services
-        from .register import NEEDS, said
+        from .register import NEEDS
 
         merging.also(services.helper_merged)
 
         lists.add(NEEDS)
         holds.still_needed(selectors.papers_needed)
-        moving.add(moving.Mover(30, said, services.needs_at, services.needs_relocate))
+        moving.add(moving.Mover(30, _said, services.needs_at, services.needs_relocate))
         HOUSEHOLDS.filters.append(lists.Filter("need", _("要帮的忙"), selectors.need_choices, selectors.with_needs))
         HOUSEHOLDS.views.append(lists.View("need", _("有要帮的忙"), {"need": "open"}))
         for place, namespaces in (("desk", NAMESPACES), ("phone", ("fieldwork",))):

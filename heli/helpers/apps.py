@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from heli import ledger
 from heli.common import navigation
@@ -19,6 +20,10 @@ def _stored() -> Iterable[tuple[str, str | None]]:
     return digests.stored_digests("helper", state.states(rows))
 
 
+def _said(n: int) -> str:
+    return ngettext("%(n)s 位社会力量", "%(n)s 位社会力量", n) % {"n": n}
+
+
 class HelpersConfig(AppConfig):
     name = "heli.helpers"
 
@@ -31,11 +36,11 @@ class HelpersConfig(AppConfig):
         from heli.regions import moving
 
         from . import services
-        from .register import HELPERS, said
+        from .register import HELPERS
         from .selectors import home_panel
 
         lists.add(HELPERS)
-        moving.add(moving.Mover(20, said, services.helpers_at, services.helpers_relocate))
+        moving.add(moving.Mover(20, _said, services.helpers_at, services.helpers_relocate))
         jobs.schedule(timedelta(hours=6), _loans_over)
         navigation.panel(navigation.Panel("helpers/_own_panel.html", 90, _own_panel))
         ledger.replays("helper", reduce_digest, _stored)

@@ -114,6 +114,9 @@ class LineForm(forms.Form):
     )  # fmt: skip
     reason = forms.CharField(label=gettext_lazy("为什么"), max_length=200)
 
+    def facts(self) -> dict[str, Any]:
+        return {"agreed": self.cleaned_data["word"] == "agreed", "reason": self.cleaned_data["reason"]}
+
 
 class CredentialForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("什么证照"), max_length=60, help_text=gettext_lazy("比如：律师执业证"))

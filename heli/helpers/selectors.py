@@ -73,6 +73,10 @@ class Card:
     phone: Shown
     id_number: Shown
 
+    @property
+    def skill_names(self) -> list[str]:
+        return [name for name, _level in self.skills]
+
 
 def card(helper: Helper, person: Any) -> Card:
     return Card(

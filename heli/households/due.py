@@ -123,6 +123,7 @@ PAPERS = Register(
         key="expire", label=gettext_lazy("销毁"), action=Action.PAPER_REMOVE,
         title=lambda said: _("销毁 %(said)s") % {"said": said}, do=_expire, form=lambda person: ReasonForm,
         barred=lambda found: expiring.barred(found, days.today()),
+        final=True,
         note=gettext_lazy("文件和预览图从服务器上删掉，找不回来；谁、哪天、凭什么销毁的，留着可查。"),
     )],
     start={"state": "due"},

@@ -151,8 +151,13 @@ class SharesForm(forms.Form):
 
     def __init__(self, *args: Any, members: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for pk, name in members:
-            self.fields[f"share_{pk}"] = forms.CharField(label=name, max_length=20, required=False)
+        for at, (pk, name) in enumerate(members):
+            self.fields[f"share_{pk}"] = forms.CharField(
+                label=name,
+                max_length=20,
+                required=False,
+                help_text="" if at else _("比如 1/3 或 25%；几个人加起来正好是 1，空着就是没有份。"),
+            )
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}

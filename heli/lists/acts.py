@@ -27,7 +27,7 @@ Undo = Callable[..., int]
 @dataclass(frozen=True)
 class Act:
     """`label` stands on the button; `title(n, facts)` says what will be done to n rows; `barred(rows)` says why some
-    are left out, by their pk. Without `undo` the page says that it cannot be taken back before it is done."""
+    are left out, by their pk. Without `undo` the page says that it cannot be taken back before it is done; of one that is `final`, its own `note` says so."""
 
     key: str
     label: Any
@@ -38,6 +38,7 @@ class Act:
     undo: Undo | None = None
     barred: Callable[[Sequence[Any]], Mapping[Any, Any]] = lambda rows: {}
     note: Any = ""
+    final: bool = False
 
     @property
     def can_undo(self) -> bool:

@@ -24,6 +24,7 @@ from .acts import MOST, Act
 from .asked import Asked, read
 from .columns import Register
 
+SHOWN = 8  # rows of an act, as a look
 NUMBER = re.compile(r"[0-9]{1,18}")  # a row's number as a database can hold it
 Page = Callable[..., HttpResponseBase]
 
@@ -127,13 +128,18 @@ def _asks(request: SignedInRequest, asked: Asked, act: Act, found: QuerySet[Any]
     facts = {
         "act": act, "asked": asked, "form": form, "sure": sure, "wrong": bool(sure),
         "will": len(will), "chosen": len(will) + len(barred), "said": register.count_word(len(will)),
-        "lines": register.lines(list(found[:8].prefetch_related(*register.parts)), request.user),
+        "lines": register.lines(_whole(register, found, will[:SHOWN]), request.user),
         "columns": asked.columns[:3], "barred": barred[:20], "barred_more": max(0, len(barred) - 20),
         "all_matching": request.POST.get("all_matching") == "1", "pks": request.POST.getlist("pk"),
         "title": act.title(register.count_word(len(will))),
         "action": request.path, "back": f"{reverse(register.url)}?{asked.query()}",
     }  # fmt: skip
     return render(request, "lists/chosen.html", facts, status=422 if sure else 200)
+
+
+def _whole(register: Register, found: QuerySet[Any], rows_: list[Any]) -> list[Any]:
+    """These rows with what their lines need."""
+    return list(register.whole(found.filter(pk__in=[row.pk for row in rows_])))
 
 
 def _done(

@@ -79,4 +79,5 @@ class Paper(models.Model):
         return subjects.chain_of(self.subject_kind, self.subject_id, self.region_code)
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.pk}"
+        """What it is, and whose."""
+        return f"{kinds.KINDS[self.kind].label} {subjects.of(self.subject_kind).called(self.subject_id)}"

@@ -10,7 +10,7 @@ from .models import Parcel
 from .pages import NumberedLot
 
 A_LOT = 54.0  # units of a usual lot: its new numbers read
-NEAR = 0.0004  # of a degree, some forty metres: the neighbours, not the village
+NEAR = 0.00015  # of a degree, some fifteen metres: the next neighbours, so that numbers read on a telephone
 
 
 @dataclass(frozen=True, slots=True)

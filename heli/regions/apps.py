@@ -24,7 +24,7 @@ class RegionsConfig(AppConfig):
         lists.add(REGIONS)
         jobs.schedule(timedelta(hours=1), following.catch_up)
         moving.add(moving.Mover(90, _said_grants, access.grants_at, access.grants_move))
-        navigation.door(navigation.Door("regions:list", "map-pin", _("镇村"), 70, _may, "desk", ("regions",)))
+        navigation.door(navigation.Door("regions:list", "map-pin", _("镇村"), 80, _may, "desk", ("regions",)))
         ledger.sentences(
             {
                 "region.rename": _("改了名"),

@@ -83,7 +83,14 @@ def recode(request: SignedInRequest, code: str) -> HttpResponse:
         "look_title": _("这些会跟着换"),
         "look_says": _("旧代码还查得到，旧文件里的也还认得。"),
     }
-    return _act(request, found, form, _("换代码"), lambda **facts: keeping.region_recode(found, **facts), **look)
+    return _act(
+        request,
+        found,
+        form,
+        _("给%(name)s换代码") % {"name": found.name},
+        lambda **facts: keeping.region_recode(found, **facts),
+        **look,
+    )
 
 
 @row(Action.REGION_KEEP, "GET", "POST")
@@ -93,7 +100,14 @@ def end(request: SignedInRequest, code: str) -> HttpResponse:
     form = forms.NamedForm(_posted(request), name=found.name, initial={"on": days.today()})
     says = _("这些不会跟着走，还记在它名下，名单里查得到。要换到别的村，请改用“并进别的村”。")
     look = {"look": _look(found), "look_title": _("还有这些在它名下"), "look_says": says}
-    return _act(request, found, form, _("撤销它"), lambda typed, **facts: keeping.region_end(found, **facts), **look)
+    return _act(
+        request,
+        found,
+        form,
+        _("撤销%(name)s") % {"name": found.name},
+        lambda typed, **facts: keeping.region_end(found, **facts),
+        **look,
+    )
 
 
 @row(Action.REGION_KEEP, "POST")

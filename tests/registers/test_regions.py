@@ -145,7 +145,7 @@ def test_headquarters_looks_first_and_confirms_by_the_name(desk, village):
     facts = {"into": OTHER_VILLAGE, "on": "2023-10-20", "reason": "文号"}
     wrong, untouched = desk.post(address, facts | {"typed": "别的村"}), region(VILLAGE).ended_on
     right = desk.post(address, facts | {"typed": name})
-    assert look == ["2 户", "1 位", "1 件", "1 个区块", "2 个人的岗位"]
+    assert look == ["2 户", "1 位社会力量", "1 件要帮的忙", "1 个区块", "2 个人的岗位"]
     assert (wrong.status_code, untouched, right.status_code) == (422, None, 302)
     assert region(VILLAGE).ended_on == ON
 

@@ -52,7 +52,7 @@ def _as_officer() -> Iterator[tuple[Person, datetime]]:
 
 
 def registry_path() -> str:
-    return reverse("helpers:file", args=[_helper("jiangyingxue").pk])
+    return f"{reverse('helpers:list')}?kind=mediator"
 
 
 def own_path() -> str:

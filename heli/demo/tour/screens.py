@@ -79,6 +79,16 @@ def show_frames(response: HttpResponse) -> None:
     response._csp_update = {"frame-src": ["'self'"]}  # type: ignore[attr-defined]
 
 
+def remember(response: HttpResponse, step: str) -> None:
+    """At which step the visitor is, for the way back from a whole page."""
+    response.set_cookie("heli-tour-step", step, path="/tour/", httponly=True, samesite="Lax", secure=settings.HTTPS)
+
+
+def step_of(request: HttpRequest) -> str:
+    """The step to go back to from a screen's whole page; empty elsewhere."""
+    return request.COOKIES.get("heli-tour-step", "") if getattr(request, "screen", "") else ""
+
+
 def sits(request: HttpRequest, screen: str, person: Person) -> bool:
     """Whether this person was sat down there last. A hint for the tour's page, never a right."""
     return request.COOKIES.get(_cookie(screen, "sits")) == f"{person.pk}"

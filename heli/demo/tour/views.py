@@ -40,6 +40,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
         "screens": shown,
         "next": DOORS[number] if number < len(DOORS) else None,
         "open": all(one["sits"] for one in shown),
+        "people": [one["part"].called for one in shown],
     }
     response = render(request, "demo/tour/step.html", facts)
     screens.show_frames(response)
@@ -55,6 +56,7 @@ def end(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest, door: Door) -> HttpResponse:
     door.ready()
     response = redirect("demo:step", door.slug)
+    screens.remember(response, door.slug)
     for name, screen in door.screens:
         who = person(screen.who)
         assert who is not None  # the doors name people of the cast

@@ -1,5 +1,7 @@
 """Keeping the register: propose, change, vet, licences, lending, duplicates."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +14,7 @@ from heli.access.requests import SignedInRequest
 from heli.common import days
 from heli.common.errors import DomainError, NotVisible
 from heli.helpers import access, forms, keeping, lending, lines, merging, selectors
+from heli.helpers.models import Helper
 from heli.messages.services import tell
 from heli.regions.selectors import name_of
 
@@ -22,9 +25,23 @@ def _form(request: SignedInRequest, make: Any, **facts: Any) -> Any:
     return make(request.POST if request.method == "POST" else None, **facts)
 
 
+def _asks(
+    request: SignedInRequest, helper: Helper, form: Any, words: tuple[Any, Any, Any], work: Callable[..., Any],
+    told: Callable[[Any], dict[str, Any]] = lambda form: form.cleaned_data, **facts: Any,
+) -> HttpResponse:  # fmt: skip
+    """An office page with one form about a helper. `words`: its title, its button, what is said once it is done;
+    `work` is the verb, which gets what the form has `told`."""
+    title, button, done = words
+    if request.method == "POST" and form.is_valid():
+        work(**told(form), actor=request.user, at=days.now())
+        messages.success(request, done)
+        return redirect("helpers:file", helper.pk)
+    return _page(request, title, form, button, helper=helper, **facts)
+
+
 def _page(request: SignedInRequest, title: Any, form: Any, button: Any, **facts: Any) -> HttpResponse:
-    told = {"title": title, "form": form, "button": button, **facts}
-    return render(request, "helpers/form.html", told, status=422 if form.errors else 200)
+    shown = {"title": title, "form": form, "button": button, **facts}
+    return render(request, "helpers/form.html", shown, status=422 if form.errors else 200)
 
 
 @collection(Action.HELPER_PROPOSE, "GET", "POST")
@@ -44,52 +61,34 @@ def helper_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     helper = access.helper_for(request.user, pk, Action.HELPER_EDIT)
     places = selectors.places_to_choose(request.user, Action.HELPER_EDIT)
     form = _form(request, forms.HelperForm, places=places, initial=selectors.facts_of(helper))
-    if request.method == "POST" and form.is_valid():
-        seen = request.POST.get("version") == str(helper.version)
-        keeping.helper_edit(
-            helper, version=helper.version if seen else NOT_SEEN, facts=form.facts(), actor=request.user, at=days.now()
-        )
-        messages.success(request, _("存好了。"))
-        return redirect("helpers:file", pk)
-    return _page(
-        request, _("改资料"), form, _("存下"), helper=helper, version=request.POST.get("version", helper.version)
-    )
+    version = request.POST.get("version", str(helper.version))
+    work = partial(keeping.helper_edit, helper, version=helper.version if version == str(helper.version) else NOT_SEEN)
+    words = (_("改资料"), _("存下"), _("存好了。"))
+    return _asks(request, helper, form, words, work, lambda form: {"facts": form.facts()}, version=version)
 
 
 @row(Action.HELPER_EDIT, "GET", "POST")
 def helper_state(request: SignedInRequest, pk: int) -> HttpResponse:
     """Suspend, take up again, retire."""
     helper = access.helper_for(request.user, pk, Action.HELPER_EDIT)
-    form = _form(request, forms.StateForm)
-    if request.method == "POST" and form.is_valid():
-        keeping.helper_set_state(helper, **form.cleaned_data, actor=request.user, at=days.now())
-        messages.success(request, _("改好了。"))
-        return redirect("helpers:file", pk)
-    return _page(request, _("暂停、恢复或退出"), form, _("就这样改"), helper=helper)
+    words = (_("暂停、恢复或退出"), _("就这样改"), _("改好了。"))
+    return _asks(request, helper, _form(request, forms.StateForm), words, partial(keeping.helper_set_state, helper))
 
 
 @row(Action.HELPER_VET_LINE, "GET", "POST")
 def line_vet(request: SignedInRequest, pk: int) -> HttpResponse:
     """The line's word on somebody of its kind."""
     helper = access.helper_for(request.user, pk, Action.HELPER_VET_LINE)
+    words = (_("归口单位怎么看"), _("写下意见"), _("意见记下了。"))
     form = _form(request, forms.LineForm)
-    if request.method == "POST" and form.is_valid():
-        agreed = form.cleaned_data["word"] == "agreed"
-        lines.line_vet(helper, agreed=agreed, reason=form.cleaned_data["reason"], actor=request.user, at=days.now())
-        messages.success(request, _("意见记下了。"))
-        return redirect("helpers:file", pk)
-    return _page(request, _("归口单位怎么看"), form, _("写下意见"), helper=helper)
+    return _asks(request, helper, form, words, partial(lines.line_vet, helper), lambda form: form.facts())
 
 
 @row(Action.HELPER_EDIT, "GET", "POST")
 def credential_add(request: SignedInRequest, pk: int) -> HttpResponse:
     helper = access.helper_for(request.user, pk, Action.HELPER_EDIT)
-    form = _form(request, forms.CredentialForm)
-    if request.method == "POST" and form.is_valid():
-        keeping.credential_add(helper, **form.cleaned_data, actor=request.user, at=days.now())
-        messages.success(request, _("证照记下了。"))
-        return redirect("helpers:file", pk)
-    return _page(request, _("记一张证照"), form, _("看过原件，记下"), helper=helper)
+    words = (_("记一张证照"), _("看过原件，记下"), _("证照记下了。"))
+    return _asks(request, helper, _form(request, forms.CredentialForm), words, partial(keeping.credential_add, helper))
 
 
 @row(Action.HELPER_EDIT, "POST")
@@ -108,11 +107,8 @@ def loan_ask(request: SignedInRequest, pk: int) -> HttpResponse:
     """The city asks a town to lend somebody."""
     helper = access.helper_for(request.user, pk, Action.HELPER_LEND)
     form = _form(request, forms.LoanForm, towns=selectors.towns_to_lend(helper))
-    if request.method == "POST" and form.is_valid():
-        lending.loan_ask(helper, **form.cleaned_data, actor=request.user, at=days.now())
-        messages.success(request, _("问出去了：先等所在镇，再等本人。"))
-        return redirect("helpers:file", pk)
-    return _page(request, _("借到别的镇"), form, _("问所在镇"), helper=helper)
+    words = (_("借到别的镇"), _("问所在镇"), _("问出去了：先等所在镇，再等本人。"))
+    return _asks(request, helper, form, words, partial(lending.loan_ask, helper))
 
 
 @row(Action.HELPER_LEND_AGREE, "POST")

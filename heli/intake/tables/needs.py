@@ -105,7 +105,8 @@ def _wrong(
     if need is not None and not codes.contains(office.within, need.region_code):
         return one.wrong("code", "elsewhere")
     if need is None and owner is None:
-        return one.wrong("household", "need_household_unknown", value=(one["household"] or one["head"])[:20])
+        column = "household" if one["household"] else "head"
+        return one.wrong(column, "need_household_unknown", value=(one["household"] or one["head"])[:20])
     if need is None and not one["title"]:
         return one.wrong("title", "need_title_missing")
     if need is None and "kind" not in facts:
