@@ -35,9 +35,9 @@ from .undoing import CHANGING, SUBJECT, Leaf, moved, sweep
 
 EVERY = 1.0
 CUT_OFF = _("写到一半断了，什么都没有写进去。请再写一次。")
-# Rows written at once: on SQLite well under the two seconds that nobody should wait for; on PostgreSQL nobody waits for
-# rows that come in, and a slice is what is told of as progress.
-SLICE = {"sqlite": 2_000, "postgresql": 4_000}
+# Rows written at once: well under the two seconds for which SQLite's only writer may be kept waiting, and little enough
+# that progress can be told each second on a machine that has much else to do.
+SLICE = 2_000
 T = TypeVar("T")
 Report = Callable[[int, int], None]
 
@@ -112,7 +112,7 @@ def _prepared(
 
 
 def _slices(rows: Iterable[T]) -> Iterator[list[T]]:
-    return planning.slices(rows, SLICE[connection.vendor])
+    return planning.slices(rows, SLICE)
 
 
 @ledger.written

@@ -110,7 +110,7 @@ def test_progress_is_told_at_once_then_once_a_second_and_at_the_end(monkeypatch)
 
 @pytest.mark.django_db
 def test_rows_go_in_slices_each_a_transaction_of_its_own(cast, at, batch, monkeypatch):
-    monkeypatch.setattr(writing, "SLICE", dict.fromkeys(writing.SLICE, 2))
+    monkeypatch.setattr(writing, "SLICE", 2)
     sizes, between = [], []
     write = bulk.Slice.write
     monkeypatch.setattr(bulk.Slice, "write", lambda one, sheaf: sizes.append(len(one.new)) or write(one, sheaf))
@@ -123,7 +123,7 @@ def test_rows_go_in_slices_each_a_transaction_of_its_own(cast, at, batch, monkey
 
 def test_a_slice_is_small_enough_to_wait_for():
     """Two thousand rows of six tables take SQLite 0.1 s here: under a second on the slowest office machine."""
-    assert writing.SLICE["sqlite"] <= 2_000
+    assert writing.SLICE <= 2_000
 
 
 @pytest.mark.django_db
@@ -164,7 +164,7 @@ def test_others_write_while_five_thousand_rows_come_in(cast, at, tmp_path):
         second.join()
     print(f"{len(waits)} writes of another beside {MANY} rows, the longest waited {max(waits):.3f} s")
     assert (Household.objects.count(), Salt.objects.filter(subject_kind="test").count()) == (MANY, len(waits))
-    assert len(waits) >= MANY / writing.SLICE["sqlite"]
+    assert len(waits) >= MANY / writing.SLICE
     assert Entry.objects.filter(verb="batch.write").count() == 1
 
 
