@@ -16,6 +16,7 @@ from psycopg.types.json import Jsonb
 Prepare = Callable[[Any], Any]
 # Python's own values of these go to both databases as they are, and those of fields that prepare theirs likewise.
 PLAIN = (
+    models.BigAutoField,
     models.BinaryField,
     models.BooleanField,
     models.CharField,
