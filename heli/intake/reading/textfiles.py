@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from heli.common.sheets import plain_of_csv
 
@@ -55,8 +56,16 @@ def _measured(rows: Iterator[Row], check_size: Callable[[int, int], None]) -> in
 def _parsed(path: Path, encoding: str, mark: str, quoting: int) -> Iterator[Row]:
     """A cell with a line break in it takes several lines of the file; rows are counted as a spreadsheet counts them."""
     with path.open(encoding=encoding, newline="") as file:
-        for row in csv.reader(file, delimiter=mark, quoting=quoting):  # type: ignore[arg-type]
+        for row in csv.reader(_lines(file), delimiter=mark, quoting=quoting):  # type: ignore[arg-type]
             yield tuple(map(plain_of_csv, row))
+
+
+def _lines(file: TextIO) -> Iterator[str]:
+    """Each in its turn; one longer than any roster's would stand in memory whole."""
+    while line := file.readline(A_PART):
+        if len(line) == A_PART:
+            raise Unreadable("too_large", what="一行")
+        yield line
 
 
 def encoding_of(path: Path) -> str:
@@ -93,7 +102,7 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 def _holds_utf8(path: Path) -> bool:
     with path.open("rb") as file:
-        return any(map(_is_utf8, file))
+        return any(map(_is_utf8, iter(partial(file.readline, A_PART), b"")))
 
 
 def decoded(path: Path) -> str:

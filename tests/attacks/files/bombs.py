@@ -125,5 +125,5 @@ CASES = (
     Case("bombs/link-to-a-file.xlsx", outside, **GOOD),
     Case("bombs/picture-from-afar.xlsx", picture, **GOOD),
     Case("bombs/dde.xlsx", dde, **GOOD),
-    Case("bombs/zeros-65-mb.csv", lambda: sparse(65 * 1024 * 1024), "file_too_large"),
+    Case("bombs/zeros-151-mb.csv", lambda: sparse(151 * 1024 * 1024), "file_too_large"),
 )
