@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-NAMES = ("matching", "generalised", "dispatching", "ledger", "intake", "searching")
+NAMES = ("matching", "generalised", "dispatching", "ledger", "intake", "searching", "city")
 RESULTS = Path(__file__).parent / "results.jsonl"
 TABLE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "measured.md"
 PARTS = ("numpy", "pylmcf", "ortools", "scipy", "django")

@@ -11,6 +11,7 @@ import "./js/lots.js";
 import "./js/masks.js";
 import "./js/popups.js";
 import "./js/drafts.js";
+import "./js/tour.js";
 
 document.documentElement.classList.add("js");
 import "./js/match.js";

@@ -1,59 +1,71 @@
-"""Take the README's picture from the running demonstration: the explained match beside the invitation on the phone.
+"""Take the README's pictures from the tour of the running demonstration: its front, and the match beside the phone.
 
     heli demo --port 8000 &     then     python tools/pictures.py http://127.0.0.1:8000
 
-Approves the story need on the way, so use a demonstration that was just built.
+Approves one helper in each language on the way; the tour brings its moments about again by itself.
 """
 
-import base64
-import re
+import io
 import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
 
-TARGET = Path(__file__).resolve().parents[1] / "docs" / "images" / "match.png"
+TARGET = Path(__file__).resolve().parents[1] / "docs" / "images"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-SCENE = """<body style="margin:0;background:#d5e0db;display:flex;gap:28px;align-items:flex-start;padding:36px">
-<img style="width:1180px;border-radius:14px;box-shadow:0 18px 50px rgba(28,38,37,.25)" src="data:image/png;base64,{desk}">
-<img style="width:360px;border-radius:34px;border:9px solid #22302e;box-shadow:0 18px 50px rgba(28,38,37,.28)"
- src="data:image/png;base64,{phone}"></body>"""
+LANGUAGES = {"zh-hans": "", "en": "-en"}
+COLOURS = 128  # enough for flat pages, a quarter of the bytes
 
 
 def main(address: str) -> None:
+    TARGET.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        desk, phone = take(browser, address)
-        scene = browser.new_page(viewport={"width": 1690, "height": 900})
-        scene.set_content(SCENE.format(desk=encoded(desk), phone=encoded(phone)))
-        scene.wait_for_timeout(500)
-        TARGET.parent.mkdir(exist_ok=True)
-        TARGET.write_bytes(scene.screenshot())
+        for language, ending in LANGUAGES.items():
+            context = browser.new_context(viewport={"width": 1690, "height": 1010}, locale="zh-CN")
+            context.add_cookies([{"name": "heli_language", "value": language, "url": address}])
+            page = context.new_page()
+            keep(front(page, address), f"tour{ending}.png")
+            keep(match(page, address), f"match{ending}.png")
+            context.close()
         browser.close()
 
 
-def take(browser: Browser, address: str) -> tuple[bytes, bytes]:
-    desk = browser.new_context(viewport={"width": 1366, "height": 940}).new_page()
-    desk.goto(f"{address}/demo/")
-    desk.click("form[action='/demo/linmei/enter/'] button")
-    desk.goto(f"{address}/desk/needs/?view=waiting")
-    desk.get_by_role("link", name=re.compile("三兄弟分老屋")).click()
-    desk.wait_for_load_state("networkidle")
-    match = desk.screenshot()
-    desk.get_by_role("button", name=re.compile("^批准并邀请")).click()
-    phone = browser.new_context(
-        viewport={"width": 360, "height": 780}, is_mobile=True, device_scale_factor=2
-    ).new_page()
-    phone.goto(f"{address}/demo/")
-    phone.click("form[action='/demo/jiangyingxue/enter/'] button")
-    phone.click("a.item-card")
-    phone.wait_for_load_state("networkidle")
-    return match, phone.screenshot()
+def front(page: Page, address: str) -> bytes:
+    page.goto(f"{address}/tour/")
+    return page.screenshot()
 
 
-def encoded(picture: bytes) -> str:
-    return base64.b64encode(picture).decode()
+def match(page: Page, address: str) -> bytes:
+    """The desk before the approval, the phone after it: what one sees first, and what comes of it."""
+    page.goto(f"{address}/tour/match/")
+    page.locator(".tour-go button.btn-primary").click()
+    page.wait_for_load_state("networkidle")
+    desk, phone = page.frame_locator("iframe[name=tour-desk]"), page.frame_locator("iframe[name=tour-phone]")
+    seen = page.locator(".tour-desk .tour-glass").screenshot()
+    desk.locator("#approve button.btn-primary").click()
+    phone.locator("a[href*='/invitations/']").first.click()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
+    return side_by_side(seen, page.locator(".tour-phone .tour-glass").screenshot())
+
+
+def side_by_side(desk: bytes, phone: bytes) -> bytes:
+    left, right = Image.open(io.BytesIO(desk)), Image.open(io.BytesIO(phone))
+    scene = Image.new("RGB", (left.width + right.width + 96, max(left.height, right.height) + 64), "#d5e0db")
+    scene.paste(left, (32, 32))
+    scene.paste(right, (left.width + 64, 32))
+    kept = io.BytesIO()
+    scene.save(kept, "PNG")
+    return kept.getvalue()
+
+
+def keep(picture: bytes, name: str) -> None:
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(TARGET / name, optimize=True)
+    print(f"{name}: {image.width} x {image.height}, {(TARGET / name).stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

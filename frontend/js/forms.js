@@ -2,6 +2,7 @@
 import { all, on, ready } from "./dom.js";
 
 const AGAIN_AFTER = 8000;
+const SETTLED = 500; // a second tap meant for the page before must not answer this one
 
 function hold(form, submitter) {
   form.dataset.sent = "1";
@@ -38,6 +39,12 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) all("form[data-sent]").forEach(release);
+});
+
+ready((root) => {
+  const early = all("[data-settle] button", root);
+  early.forEach((button) => (button.disabled = true));
+  window.setTimeout(() => early.forEach((button) => (button.disabled = false)), SETTLED);
 });
 
 ready((root) => {

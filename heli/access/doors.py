@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -25,8 +25,14 @@ from .models import Grant, Relation
 from .roles import Role
 
 M = TypeVar("M", bound=Model)
+M_co = TypeVar("M_co", bound=Model, covariant=True)
+Shape = Callable[[QuerySet[Any]], QuerySet[Any]]
 NOWHERE = Q(pk__in=())
 _asked: ContextVar[set[Action] | None] = ContextVar("doors_asked", default=None)
+
+
+def _as_it_is(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows
 
 
 @dataclass(frozen=True)
@@ -46,12 +52,18 @@ def rows(model: type[M], person: Any, action: Action) -> QuerySet[M]:
     return _all(model).filter(_granted(_scope(model), person, action))
 
 
-def door(model: type[M]) -> Callable[[Any, int, Action], M]:
+class Door(Protocol[M_co]):
+    """`<entity>_for(person, pk, action)`; with `shape` the row comes with what the page reads beside it."""
+
+    def __call__(self, person: Any, pk: int, action: Action, *, shape: Shape = ...) -> M_co: ...
+
+
+def door(model: type[M]) -> Door[M]:
     """Make `<entity>_for(person, pk, action)`: the only way for a view to hold a row of `model`."""
 
-    def entity_for(person: Any, pk: int, action: Action) -> M:
+    def entity_for(person: Any, pk: int, action: Action, *, shape: Shape = _as_it_is) -> M:
         _note(action)
-        scope, mine = _scope(model), _all(model).filter(pk=pk)
+        scope, mine = _scope(model), cast("QuerySet[M]", shape(_all(model).filter(pk=pk)))
         row = mine.filter(_granted(scope, person, action)).first()
         if row is not None:
             act_as(person, role_for(person, action))
@@ -61,6 +73,24 @@ def door(model: type[M]) -> Callable[[Any, int, Action], M]:
         raise NotVisible("not_found", _("没有找到这一页。"))
 
     return entity_for
+
+
+def covers(person: Any, row: Model, action: Action) -> bool:
+    """Whether `person` may do `action` on a row at hand, told from what the request has read of the person already.
+
+    For showing the way there; the door itself asks the database.
+    """
+    scope = _scope(type(row))
+    if scope.region and any(codes.contains(code, _of(row, scope.region)) for code in regions_of(person, action)):
+        return True
+    held = {(kind, pk) for kind, pk, what in relations_of(person) if what in RELATIONS.get(action, frozenset())}
+    if any((kind, _of(row, column)) in held for kind, column in scope.relations.items()):
+        return True
+    return action in OWN and bool(scope.own) and _of(row, scope.own) == person
+
+
+def _of(row: Any, column: str) -> Any:
+    return reduce(getattr, column.split("__"), row)
 
 
 def may_ever(person: Any, action: Action) -> bool:

@@ -1,10 +1,13 @@
 """Writes of people, grants and relations; each on its chain of the month."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from heli import ledger
@@ -58,22 +61,24 @@ def grant_end(grant: Grant, *, at: datetime, actor: Any) -> None:
     ledger.append("grant.end", subject=grant.person, chain=chain(at), at=at, actor=actor, **facts)
 
 
-def relation_open(person: Person, *, subject: Any, as_what: As, at: datetime) -> None:
-    """Called by the room that assigns, inside its own service; that service's entry tells of it."""
-    key = {"person": person, "subject_kind": subject.ledger_kind, "subject_id": subject.pk, "as_what": as_what.value}
-    Relation.objects.get_or_create(**key, until_at=None, defaults={"from_at": at})
+def relations_open(people: Mapping[Person, As], *, subjects: Sequence[Any], at: datetime) -> None:
+    """Each of these people is from now on that to each of these rows; who was already stays so since then.
+
+    Called by the room that assigns, inside its own service; that service's entry tells of it.
+    """
+    new = (
+        Relation(person=person, subject_kind=subject.ledger_kind, subject_id=subject.pk, as_what=what.value, from_at=at)
+        for person, what in people.items()
+        for subject in subjects
+    )
+    Relation.objects.bulk_create(new, ignore_conflicts=True)  # a relation is open once
     relating.move()
 
 
-def relations_close(*, subject: Any, at: datetime, person: Person | None = None, as_what: As | None = None) -> None:
-    found = Relation.objects.filter(
-        subject_kind=subject.ledger_kind, subject_id=subject.pk, until_at__isnull=True, from_at__lte=at
-    )
-    if person is not None:
-        found = found.filter(person=person)
-    if as_what is not None:
-        found = found.filter(as_what=as_what.value)
-    found.update(until_at=at)
+def relations_close(*subjects: Any, at: datetime) -> None:
+    """Nobody is anything to these rows from now on."""
+    about = reduce(or_, (Q(subject_kind=one.ledger_kind, subject_id=one.pk) for one in subjects))
+    Relation.objects.filter(about, until_at__isnull=True, from_at__lte=at).update(until_at=at)
     relating.move()
 
 

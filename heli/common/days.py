@@ -7,12 +7,24 @@ the demonstration's day; security time (sessions, lock-outs, `recorded_at`) neve
 import os
 import time
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 
-_seen: tuple[float, date | None, str] = (0.0, None, "")
+
+class Seen(NamedTuple):
+    """What this process read last of the installation, and when."""
+
+    read_at: float
+    day: date | None
+    made_by: str
+    scale: str
+
+
+NOTHING_SEEN = Seen(0.0, None, "", "")
+_seen = NOTHING_SEEN
 FRESH_SECONDS = 2.0  # how long a process may go on with the demonstration's day that it read
 
 
@@ -41,7 +53,7 @@ def local(at: datetime) -> datetime:
 
 
 def today() -> date:
-    return local_day(now())
+    return demo_day() or local_day(true_now())
 
 
 def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
@@ -55,32 +67,42 @@ def whole_days(later: date, earlier: date) -> int:
 
 def demo_day() -> date | None:
     """The demonstration's day, or None on a real installation."""
-    return _installation()[0]
+    return _installation().day
 
 
 def made_by() -> str:
     """Who made this database: `install`, `demo` or `test`."""
-    return _installation()[1]
+    return _installation().made_by
 
 
-def _installation() -> tuple[date | None, str]:
-    """Every page asks for these two; they are read again after a while."""
+def scale() -> str:
+    """Of which world the demonstration is; empty elsewhere."""
+    return _installation().scale
+
+
+def _installation() -> "Seen":
+    """Every page asks for these; they are read again after a while."""
     global _seen
-    read_at, day, made_by = _seen
-    if time.monotonic() - read_at > FRESH_SECONDS or not read_at:
+    if time.monotonic() - _seen.read_at > FRESH_SECONDS or not _seen.read_at:
         from .models import Installation
 
-        made_by, stored = Installation.facts()
+        made_by, stored, scale = Installation.facts()
         asked = os.environ.get("HELI_TODAY")
         day = (date.fromisoformat(asked) if asked else stored) if made_by in {"demo", "test"} else None
-        _seen = (time.monotonic(), day, made_by)
-    return day, made_by
+        _seen = Seen(time.monotonic(), day, made_by, scale)
+    return _seen
+
+
+def demo_day_moved(day: date) -> None:
+    """The demonstration's day was just set to this one: this process need not read it."""
+    global _seen
+    _seen = _seen._replace(day=day) if _seen.day and not os.environ.get("HELI_TODAY") else NOTHING_SEEN
 
 
 def forget_demo_day() -> None:
     """Read it again at the next question (after it was changed, and between tests)."""
     global _seen
-    _seen = (0.0, None, "")
+    _seen = NOTHING_SEEN
 
 
 def seconds(n: float) -> timedelta:

@@ -12,6 +12,13 @@ def is_swap(request: HttpRequest) -> bool:
     return "HX-Request" in headers and not ("HX-Boosted" in headers or "HX-History-Restore-Request" in headers)
 
 
+def whole_page() -> HttpResponse:
+    """Tell an htmx swap to fetch the whole page anew: more has changed than its part."""
+    response = HttpResponse()
+    response["HX-Refresh"] = "true"
+    return response
+
+
 def page_or_part(request: HttpRequest, page: str, part: str, *, then: str = "", **context: Any) -> HttpResponse:
     """Answer an htmx swap with `part`; answer anything else with `page`, which includes `part`.
 

@@ -21,6 +21,7 @@ class Installation(models.Model):
         constraints = (models.CheckConstraint(condition=models.Q(id=1), name="there_is_one_installation"),)
 
     @classmethod
-    def facts(cls) -> tuple[str, date | None]:
-        row = cls.objects.filter(id=1).values_list("made_by", "demo_day").first()
-        return row or ("", None)
+    def facts(cls) -> tuple[str, date | None, str]:
+        """Who made it, the demonstration's day, and of which world it is."""
+        row = cls.objects.filter(id=1).values_list("made_by", "demo_day", "scale").first()
+        return row or ("", None, "")

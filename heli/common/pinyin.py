@@ -49,6 +49,7 @@ def readings(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(islice(dict.fromkeys((likeliest, *islice(others, 4 * MOST))), MOST)) if likeliest else ()
 
 
+@lru_cache(maxsize=8192)
 def _as_said(words: str) -> tuple[str, ...]:
     """The one reading that these characters have together."""
     return tuple(

@@ -1,9 +1,10 @@
 """Answers that belong to no room: refusals, errors, language, health."""
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from . import errors, logs
@@ -19,6 +20,13 @@ def refused(request: HttpRequest, error: errors.DomainError) -> HttpResponse:
         return response
     pages = {403: "403.html", 404: "404.html"}
     return render(request, pages.get(error.status, "refused.html"), facts, status=error.status)
+
+
+def back(request: HttpRequest) -> HttpResponseRedirect:
+    """To the page that the button stood on, never to another site."""
+    there = request.POST.get("next") or request.headers.get("Referer") or "/"
+    safe = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(there if safe else "/")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

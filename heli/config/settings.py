@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "heli.demo.tour.screens.Screens",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "heli.common.middleware.Language",
     "django.middleware.common.CommonMiddleware",
@@ -89,6 +90,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "heli.home.shell.shell",
+                "heli.demo.band.band",
             ],
             "builtins": [
                 "heli.common.templatetags.heli",
@@ -192,7 +194,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 # Files
-STATIC_URL = "static/"
+STATIC_URL = "/static/"
 STATIC_ROOT = HELI_HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -205,7 +207,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 FILE_UPLOAD_PERMISSIONS = 0o600
-IMPORT_MAX_BYTES = 64 * 1024 * 1024
+IMPORT_MAX_BYTES = 150 * 1024 * 1024
 PAPER_MAX_BYTES = 20 * 1024 * 1024
 
 # Long work

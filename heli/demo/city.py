@@ -5,54 +5,37 @@ asked for and came of it, each step on its own day. Later rooms add what is thei
 """
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import Count
-
+from heli import ledger
 from heli.access import services as access
 from heli.access.models import Person
 from heli.access.roles import Role
 from heli.blocks import services as blocks
 from heli.blocks.models import Block, Programme
 from heli.common import codes
-from heli.common.errors import DomainError
 from heli.dispatch import proposing
-from heli.dispatch import services as dispatch
-from heli.dispatch.selectors import rules_in_force
-from heli.fieldwork import services as fieldwork
 from heli.fieldwork.models import Need
 from heli.helpers import services as helper_services
 from heli.helpers.bulk import NewHelper
 from heli.helpers.models import Helper
 from heli.households.bulk import NewHouse, NewHousehold, NewMember
-from heli.households.models import Household
 from heli.ledger.acting import acting
 from heli.regions.models import Region
 
 from . import cast as parts
-from . import city_land, city_places, city_stories, people, village, writing
+from . import city_help, city_land, city_places, city_stories, city_told, people, village, writing
 from .cast import COUNTY, TOWN
 from .city_places import Place
+from .city_state import City
 from .days import TODAY, on
 from .village import Tell
 
 SEED = 20231025
 HELPERS, A_SLICE = 2_000, 400
+SURVEYED = timedelta(days=40)  # after a block begins its lots are known
 DONE_2022, DONE_2023, UNDER_WAY, ASKED, OPEN, OPEN_RESERVOIR = 120, 150, 30, 25, 110, 24
-
-
-@dataclass
-class City:
-    """What the steps hand on."""
-
-    dice: random.Random
-    cast: dict[str, Person]
-    ids: Iterator[str]
-    officers: dict[str, Person] = field(default_factory=dict)
-    officials: dict[str, list[Helper]] = field(default_factory=dict)
 
 
 def build(tell: Tell) -> None:
@@ -68,8 +51,9 @@ def build(tell: Tell) -> None:
         tell("社会力量")
         _helpers(city)
         tell("2022 年要帮的忙")
-        _needs(city, 2022, DONE_2022, date(2022, 5, 1), date(2022, 12, 10), "done")
-        _fish_bridge(city)
+        city_help.needs(city, 2022, DONE_2022, date(2022, 5, 1), date(2022, 12, 10), "done")
+        city_help.fish_bridge(city)
+        city_told.tiger_head(city)
         tell("2023 年的区块和住户")
         programme = _programme(city, "2023 年城中村改造", "urban_village", date(2023, 1, 30))
         village.fill(cast, programme, lambda what: tell(f"吉捕岙：{what}"))
@@ -80,15 +64,18 @@ def build(tell: Tell) -> None:
         tell("队伍")
         _teams(city)
         tell("2023 年要帮的忙")
-        _needs(city, 2023, DONE_2023, date(2023, 4, 1), date(2023, 10, 10), "done")
-        _needs(city, 2023, UNDER_WAY, date(2023, 10, 11), date(2023, 10, 20), "under_way")
-        _needs(city, 2023, ASKED, date(2023, 10, 19), date(2023, 10, 24), "invited")
-        _needs(city, 2023, OPEN, date(2023, 9, 20), date(2023, 10, 24), "")
-        _needs(city, 2023, OPEN_RESERVOIR, date(2023, 10, 9), date(2023, 10, 24), "", kind="ecological")
+        city_help.needs(city, 2023, DONE_2023, date(2023, 4, 1), date(2023, 10, 10), "done")
+        city_help.needs(city, 2023, UNDER_WAY, date(2023, 10, 11), date(2023, 10, 20), "under_way")
+        city_help.needs(city, 2023, ASKED, date(2023, 10, 19), date(2023, 10, 24), "invited")
+        city_help.needs(city, 2023, OPEN, date(2023, 9, 20), date(2023, 10, 24), "")
+        city_help.needs(city, 2023, OPEN_RESERVOIR, date(2023, 10, 9), date(2023, 10, 24), "", kind="ecological")
+        city_told.ours_is_late(city)
+        city_told.still_talking(city)
         tell("谁来帮合适")
         _propose(city)
 
 
+@ledger.written
 def _officers(city: City) -> None:
     """A town officer for each town that has none of the cast, and three officials each with an account."""
     towns = list(Region.objects.filter(level="town").order_by("code"))
@@ -134,17 +121,22 @@ def _programme(city: City, name: str, kind: str, day: date) -> Programme:
 def _blocks(city: City, programme: Programme, places: list[Place]) -> list[str]:
     """The programme's blocks and their households; returns the marks that are taken by them."""
     for place in places:
-        at, officer = on(place.started_on, 9, 30), city.officers[place.town]
-        block = blocks.block_add(
-            code=blocks.free_code(place.town), name=place.name, mark=place.mark, programme=programme,
-            town_code=place.town, villages=[place.village], land=place.land, started_on=place.started_on,
-            actor=officer, at=at,
-        )  # fmt: skip
-        _households(city, block, place, officer)
-        surveyed = city_land.lots(Block.objects.count(), place.village, place.households)
-        at = on(place.started_on + timedelta(days=40), 14)
-        writing.parcels(surveyed, block=block, actor=officer, at=at, batch=f"CITY-{block.code}-land")
+        _block(city, programme, place)
     return [place.mark for place in places]
+
+
+@ledger.written
+def _block(city: City, programme: Programme, place: Place) -> None:
+    at, officer = on(place.started_on, 9, 30), city.officers[place.town]
+    block = blocks.block_add(
+        code=blocks.free_code(place.town), name=place.name, mark=place.mark, programme=programme,
+        town_code=place.town, villages=[place.village], land=place.land, started_on=place.started_on,
+        actor=officer, at=at,
+    )  # fmt: skip
+    _households(city, block, place, officer)
+    surveyed = city_land.lots(Block.objects.count(), place.village, place.households)
+    at = on(place.started_on + SURVEYED, 14)
+    writing.parcels(surveyed, block=block, actor=officer, at=at, batch=f"CITY-{block.code}-land")
 
 
 def _households(city: City, block: Block, place: Place, officer: Person) -> None:
@@ -186,10 +178,14 @@ def _helpers(city: City) -> None:
     villages = {town: list(Region.objects.filter(parent_code=town).values_list("code", flat=True)) for town in towns}
     many = city_places.shares(city.dice, HELPERS - village.HELPERS, len(towns))
     for town, count in zip(towns, many, strict=True):
-        new = [_helper(city, town, sorted(villages[town])) for _ in range(count)]
-        writing.helpers(new, actor=city.officers[town], at=on(date(2022, 3, 1), 9), batch=f"CITY-H-{town}")
-        rows = list(Helper.objects.filter(batch=f"CITY-H-{town}").order_by("pk"))
-        _admit(rows[: len(rows) * 9 // 10], city, date(2022, 4, 8))
+        _town_helpers(city, town, [_helper(city, town, sorted(villages[town])) for _ in range(count)])
+
+
+@ledger.written
+def _town_helpers(city: City, town: str, new: list[NewHelper]) -> None:
+    writing.helpers(new, actor=city.officers[town], at=on(date(2022, 3, 1), 9), batch=f"CITY-H-{town}")
+    rows = list(Helper.objects.filter(batch=f"CITY-H-{town}").order_by("pk"))
+    _admit(rows[: len(rows) * 9 // 10], city, date(2022, 4, 8))
 
 
 def _helper(city: City, town: str, villages: list[str]) -> NewHelper:
@@ -213,6 +209,7 @@ def _helper(city: City, town: str, villages: list[str]) -> NewHelper:
     )  # fmt: skip
 
 
+@ledger.written
 def _teams(city: City) -> None:
     """Two teams a town: a leader, members of one sort, a line."""
     for town in sorted(city.officers):
@@ -224,79 +221,6 @@ def _teams(city: City) -> None:
                 name=f"{Region.objects.get(code=town).name}{name}", region_code=town, leader=members[0],
                 members=members, line=members[0].line, actor=city.officers[town], at=at,
             )  # fmt: skip
-
-
-def _needs(
-    city: City, year: int, many: int, first: date, last: date, until: str, *, kind: str = "urban_village"
-) -> None:
-    """`many` needs of that year's blocks, raised between two days, as far as `until`."""
-    found = Household.objects.filter(block__programme__year=year, block__programme__kind=kind)
-    found = found.exclude(block__code="108-01").order_by("pk")
-    chosen = city.dice.sample(list(found.values_list("pk", flat=True)), many)
-    span = (last - first).days
-    for n, pk in enumerate(sorted(chosen)):
-        household = Household.objects.select_related("block").get(pk=pk)
-        day = first + timedelta(days=city.dice.randrange(span))
-        need = _ask(city, household, day)
-        if until:
-            _help(city, need, day, until, n)
-
-
-def _ask(city: City, household: Household, day: date) -> Need:
-    kind = city.dice.choice(sorted(city_stories.ASKED))
-    title, stage, feature = city.dice.choice(city_stories.ASKED[kind])
-    facts: dict[str, Any] = {"features": (feature,)} if feature else {}
-    return fieldwork.need_raise(
-        household, kind=kind, title=title, stage=stage, urgency=city.dice.choice((1, 2, 2, 2, 3, 4)),
-        source=city.dice.choice(("visit", "visit", "phone", "survey")), actor=city.officers[household.town_code],
-        at=on(day, 10), **facts,
-    )  # fmt: skip
-
-
-def _help(city: City, need: Need, day: date, until: str, n: int, word: str = "") -> None:
-    """Somebody of the town or the city who can, beside an official of the town."""
-    town, officer = need.region_code[:9], city.officers[need.region_code[:9]]
-    official = city.officials[town][n % 3]
-    for helper in _able(need, town):
-        try:
-            made = dispatch.dispatch_approve(need, helper, official=official, actor=officer, at=on(day, 14))
-            break
-        except DomainError:
-            continue
-    else:
-        return
-    if until == "invited":
-        return
-    person = Helper.objects.select_related("person").get(pk=helper.pk).person
-    assert person is not None
-    dispatch.invitation_clear(made, actor=person, at=on(day, 15))
-    dispatch.invitation_accept(made, actor=person, at=on(day, 15, 20))
-    dispatch.dispatch_begin(made, actor=person, at=on(day, 18))
-    if until == "done":
-        said = word or city.dice.choice(city_stories.WORDS)
-        at = on(day + timedelta(days=city.dice.randrange(2, 15)), 16)
-        dispatch.dispatch_finish(made, word=said, heard="in_person", actor=officer, at=at)
-
-
-def _able(need: Need, town: str) -> list[Helper]:
-    """Active people of the town with the skill, those with the fewest dispatches first."""
-    rows = Helper.objects.filter(codes.under(town), state="active", relation="social")
-    for skill, level in rules_in_force().need_kinds[need.kind].skills.items():
-        rows = rows.filter(skills__skill=skill, skills__level__gte=level)
-    return list(rows.annotate(n=Count("dispatches")).order_by("n", "pk")[:6])
-
-
-def _fish_bridge(city: City) -> None:
-    """卖鱼桥 in the summer of 2022: young volunteers carry a whole staircase down."""
-    kind, title, word = city_stories.FISH_BRIDGE
-    block = Block.objects.get(name="卖鱼桥区块")
-    for n, household in enumerate(Household.objects.filter(block=block).select_related("block").order_by("pk")[:12]):
-        day = date(2022, 7, 4) + timedelta(days=n)
-        need = fieldwork.need_raise(
-            household, kind=kind, title=title, stage="vacating", urgency=3, source="phone",
-            actor=city.officers[block.town_code], at=on(day, 9),
-        )  # fmt: skip
-        _help(city, need, day, "done", n, word)
 
 
 def _propose(city: City) -> None:

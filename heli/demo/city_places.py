@@ -52,12 +52,13 @@ def blocks_2023(dice: random.Random, marks: Sequence[str]) -> list[Place]:
 
 
 def reservoir(dice: random.Random, marks: Sequence[str]) -> list[Place]:
-    return _places(dice, {WENQIAO: 8}, RESERVOIR, date(2023, 9, 4), taken=marks, suffix="库区")
+    # Surveyed within forty days of its start, so it starts early enough to be known on the demonstration's day.
+    return _places(dice, {WENQIAO: 8}, RESERVOIR, date(2023, 9, 4), within=10, taken=marks, suffix="库区")
 
 
 def _places(
     dice: random.Random, per_town: dict[str, int], households: int, first: date, *, named: bool = False,
-    taken: Sequence[str] = (), suffix: str = "区块",
+    taken: Sequence[str] = (), suffix: str = "区块", within: int = 120,
 ) -> list[Place]:  # fmt: skip
     counts = shares(dice, households, sum(per_town.values()))
     used = {"吉", "彭", *taken}
@@ -67,7 +68,7 @@ def _places(
             name, land = NAMED.get(village.code, (f"{_short(village.name)}{suffix}", "collective"))
             mark = next(name[:size] for size in (1, 2, 3, 4) if name[:size] not in used)
             used.add(mark)
-            started = first + timedelta(days=dice.randrange(0, 120))
+            started = first + timedelta(days=dice.randrange(0, within))
             found.append(Place(name, mark, town, village.code, land, started, counts[len(found)]))
     return found
 

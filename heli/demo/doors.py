@@ -3,9 +3,9 @@
 from heli.access.models import Person
 from heli.dispatch.models import Dispatch
 
-from . import cast
+from . import cast, samples
 
-FILES = ("彭家摸底登记表.xlsx", "彭家社会力量登记.xlsx")
+FILES = (samples.ROSTER, samples.REGISTER)
 
 
 def person(username: str) -> Person | None:

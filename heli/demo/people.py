@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Container, Iterator
+from itertools import product
 
 from heli.common.resident_id import check_digit
 
@@ -40,6 +41,14 @@ def resident_ids(taken: Container[str]) -> Iterator[str]:
         first = f"{PREFIXES[prefix]}{1940 + year}{month + 1:02d}{day + 1:02d}000"
         if (whole := first + check_digit(first)) not in taken:
             yield whole
+
+
+def resident_ids_late() -> Iterator[str]:
+    """Others, born on the last days of a month, which nobody else of the demonstration is: thirteen hundred of them."""
+    for month, day in product((1, *range(3, 13)), (29, 30)):
+        for year in range(1940, 2000):
+            first = f"331081{year}{month:02d}{day:02d}000"
+            yield first + check_digit(first)
 
 
 def phone(dice: random.Random) -> str:

@@ -1,10 +1,12 @@
 """Another office's files for a newcomer to import: 彭家 in 城南镇, laid out in that office's own way, with slips."""
 
 import random
+from itertools import islice
 from pathlib import Path
 
 import xlsxwriter
 
+from . import people
 from .people import dice_of, person_name, phone, resident_id
 
 SEED = 20231025
@@ -23,19 +25,26 @@ SKILLS = (
     "温岭话",
 )
 HOUSEHOLDS, HELPERS = 48, 36
+ROSTER, REGISTER = "彭家摸底登记表.xlsx", "彭家社会力量登记.xlsx"
 
 
 def write(folder: Path) -> list[Path]:
     """Write both files; the same every time."""
     folder.mkdir(parents=True, exist_ok=True)
     dice = dice_of(SEED)
-    roster, helpers = folder / "彭家摸底登记表.xlsx", folder / "彭家社会力量登记.xlsx"
-    _roster(roster, dice)
+    households, helpers = folder / ROSTER, folder / REGISTER
+    _roster(households, dice)
     _helpers(helpers, dice)
-    return [roster, helpers]
+    return [households, helpers]
 
 
-def _roster(path: Path, dice: random.Random) -> None:
+def roster(path: Path, *, again: int = 0) -> Path:
+    """The roster alone; `again` > 0 gives other people with the same slips, for who has written the first already."""
+    _roster(path, dice_of(SEED + again), first=again * HOUSEHOLDS)
+    return path
+
+
+def _roster(path: Path, dice: random.Random, first: int = 0) -> None:
     with xlsxwriter.Workbook(str(path)) as book:
         page, words = book.add_worksheet("摸底"), book.add_format({"num_format": "@"})
         bold = book.add_format({"bold": True})
@@ -48,19 +57,20 @@ def _roster(path: Path, dice: random.Random) -> None:
         for number in range(1, HOUSEHOLDS + 1):
             houses = dice.choice((1, 1, 1, 2))
             for house in range(houses):
-                _roster_line(page, words, dice, line, number, house)
+                _roster_line(page, words, dice, line, number, house, first)
                 line += 1
         page.write(line, 0, "合计")
         page.write(line + 1, 0, "填表人：彭某")
 
 
 def _roster_line(
-    page: "xlsxwriter.worksheet.Worksheet", words: object, dice: random.Random, line: int, number: int, house: int
-) -> None:
+    page: "xlsxwriter.worksheet.Worksheet", words: object, dice: random.Random, line: int, number: int, house: int,
+    first: int,
+) -> None:  # fmt: skip
     if house == 0:
-        owner = resident_id(dice, number)
+        owner = next(islice(people.resident_ids_late(), first + number, None)) if first else resident_id(dice, number)
         person = [
-            f"P{number:03d}",
+            f"P{first + number:03d}",
             "彭家" if number % 3 else "同上",
             f"{dice.randrange(1, 9)}组",
             person_name(dice),

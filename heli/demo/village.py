@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from heli import ledger
 from heli.access.models import Person
 from heli.blocks import services as blocks
 from heli.blocks.models import Block, Programme
@@ -108,6 +109,7 @@ def _parcels(block: Block, linmei: Person) -> None:
     land.boundary_set(block, shape=outline, how="imported", actor=linmei, at=at)
 
 
+@ledger.written
 def _helpers(people: dict[str, Person], linmei: Person) -> dict[str, Helper]:
     at = on(date(2023, 3, 6), 10)
     plan, _ = planning.read(DATA / "helpers-chengnan.xlsx", today=days.today(), kind="helpers")
@@ -132,6 +134,7 @@ def _papers(linmei: Person) -> None:
         papers.paper_add(filing.subject(family), scan.file, kind=scan.kind, actor=linmei, at=on(scan.day, 15))
 
 
+@ledger.written
 def _needs(people: dict[str, Person], helpers: dict[str, Helper]) -> None:
     households = list(Household.objects.filter(block__code="108-01").order_by("pk"))
     for story in stories.NEEDS:

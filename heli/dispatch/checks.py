@@ -40,13 +40,13 @@ def look_at(
     candidate = _seen(taken.problem, need.pk, helper.pk, by_hand) if helper.pk in taken.helpers else None
     excluded = candidate.excluded if candidate else None
     facts = table.Facts(
-        helper_state=Helper.objects.values_list("state", flat=True).get(pk=helper.pk),
+        helper_state="active" if helper.pk in taken.helpers else _state(helper),
         trained=helper.trainings.exists(),
-        free=helper.capacity - snapshot.loads(own).get(helper.pk, 0),
+        free=helper.capacity - taken.loads.get(helper.pk, 0),
         excluded=excluded.text if excluded and excluded.term != "full" else "",
         policy=rules.need_kinds[need.kind].official,
         has_official=official is not None and snapshot.covers(official, need.region_code),
-        official_free=_official_free(official, at, own),
+        official_free=official.capacity - taken.official_loads.get(official.pk, 0) if official else 0,
         waits_for_household=bool(dispatch and dispatch.waits_for_household),
     )
     score = candidate.score if candidate else 0
@@ -62,10 +62,8 @@ def _seen(problem: matching.Problem, need: int, helper: int, by_hand: bool) -> m
     return matching.explain(alone, matching.solve(alone), need, helper)
 
 
-def _official_free(official: Helper | None, at: datetime, own: frozenset[int]) -> int:
-    if official is None:
-        return 0
-    return official.capacity - snapshot.official_loads(at, own).get(official.pk, 0)
+def _state(helper: Helper) -> str:
+    return str(Helper.objects.values_list("state", flat=True).get(pk=helper.pk))
 
 
 def stop_at(facts: table.Facts) -> None:

@@ -48,6 +48,17 @@ class NeedForm(forms.Form):
     stage = forms.ChoiceField(label=_("正在哪个环节"), choices=[("", _("说不准")), *STAGES], required=False)
     source = forms.ChoiceField(label=_("怎么知道的"), choices=SOURCES, initial="visit")
 
+    FIRST = ("kind", "title")  # asked at the door; the rest is there for who wants to write more
+
+    def first(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.FIRST]
+
+    def rest(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in self.FIRST]
+
+    def rest_wrong(self) -> bool:
+        return any(field.errors for field in self.rest())
+
 
 class ApproveForm(forms.Form):
     """Who is asked, who comes along, and when; the time may stay open."""

@@ -34,7 +34,7 @@ def dispatch_approve(
 ) -> Dispatch:
     """Approve this helper (the proposed one or another) and send the invitation. The approver's name is on it."""
     _check_meeting(meet_at, at)
-    Helper.objects.select_for_update().get(pk=helper.pk)  # one place is given once, also on PostgreSQL
+    Helper.objects.select_for_update().only("pk").get(pk=helper.pk)  # one place is given once, also on PostgreSQL
     _claim_need(need, actor, at)
     proposal = Proposal.objects.filter(need=need, is_latest=True).first()
     by_hand = proposal is None or proposal.helper_id != helper.pk
@@ -205,8 +205,7 @@ def household_refuse(dispatch: Dispatch, *, heard: str, actor: Person, at: datet
     _check_heard(heard, dispatch, actor)
     fieldwork.helper_refuse(dispatch.need.household, dispatch.helper, actor=actor, at=at)
     _move(dispatch, "refuse", actor=actor, at=at, ended_at=at)
-    access_services.relations_close(subject=dispatch, at=at)
-    access_services.relations_close(subject=dispatch.need, at=at)
+    access_services.relations_close(dispatch, dispatch.need, at=at)
     fieldwork.need_move(dispatch.need, origin=_need_state(dispatch), to="open", verb="reopen", actor=actor, at=at)
     tell(dispatch.helper.person, "not_needed", about=dispatch, at=at)
     return dispatch
@@ -237,8 +236,7 @@ def dispatch_finish(dispatch: Dispatch, *, word: str, heard: str, actor: Person,
         raise DomainError("word_missing", _("请写一句住户怎么说。"), kept=_("还没有办结。"), todo=_("写好再按一次。"))
     _move(dispatch, "finish", actor=actor, at=at, told=Seal(word, keep=True), heard=heard, ended_at=at,
           word=word, word_heard=heard, word_by=actor)  # fmt: skip
-    access_services.relations_close(subject=dispatch, at=at)
-    access_services.relations_close(subject=dispatch.need, at=at)
+    access_services.relations_close(dispatch, dispatch.need, at=at)
     fieldwork.need_move(dispatch.need, origin="under_way", to="done", verb="finish", actor=actor, at=at)
     tell(dispatch.helper.person, "finished", about=dispatch, at=at, title=dispatch.need.title)
     return dispatch
@@ -265,13 +263,10 @@ TOLD = {"told", "heard"}
 
 
 def _open_relations(dispatch: Dispatch, at: datetime) -> None:
-    pairs = [(dispatch.helper.person, As.MATCHED_HELPER)]
-    if dispatch.official:
-        pairs.append((dispatch.official.person, As.ACCOMPANYING_OFFICIAL))
-    for person, as_what in pairs:
-        if person is not None:
-            access_services.relation_open(person, subject=dispatch, as_what=as_what, at=at)
-            access_services.relation_open(person, subject=dispatch.need, as_what=as_what, at=at)
+    official = dispatch.official.person if dispatch.official else None
+    pairs = ((dispatch.helper.person, As.MATCHED_HELPER), (official, As.ACCOMPANYING_OFFICIAL))
+    people = {person: what for person, what in pairs if person is not None}
+    access_services.relations_open(people, subjects=(dispatch, dispatch.need), at=at)
 
 
 def _reopen(dispatch: Dispatch, at: datetime) -> None:

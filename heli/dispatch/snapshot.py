@@ -5,11 +5,12 @@ earlier answers. Nothing here reads whether anybody signed.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Manager, Q
 
 from heli.common import codes
 from heli.common.days import at_hour, local_day
@@ -18,23 +19,25 @@ from heli.engines.matching import Helper as EngineHelper
 from heli.engines.matching import Need as EngineNeed
 from heli.engines.matching import Official as EngineOfficial
 from heli.fieldwork.models import HelperRefusal, Need, Trust
-from heli.helpers import selectors as helper_selectors
 from heli.helpers.models import Helper
 from heli.households.models import Member
 
+from . import people
 from .models import Dispatch, TieAnswer
+from .people import Matchable
 from .rules import Rules
 from .table import ACTIVE, LIVE
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The problem and the rows behind its ids."""
+    """The problem, the rows behind its ids, and how many places of each helper and official are taken."""
 
     problem: Problem
     needs: Mapping[int, Need]
-    helpers: Mapping[int, Helper]
-    officials: Mapping[int, Helper]
+    helpers: Mapping[int, Matchable]
+    loads: Mapping[int, int]
+    official_loads: Mapping[int, int]
 
 
 def take(
@@ -46,34 +49,41 @@ def take(
     rules: Rules,
     only: int | None = None,
 ) -> Snapshot:
-    """Open needs of `region` (and those named in `extra`), everybody who can be asked, officials with authority.
+    """Open needs of `region` (and those named in `extra`), everybody who can be asked, and officials with authority
+    where somebody is to come along.
 
     `leave_out` are dispatches whose places count as free: the one that is being checked again, those of a replay.
-    `only`: nobody but this helper, for a look at one pair.
+    `only`: nobody but this helper, for a look at one pair: what is known of the pair is read, and nothing else.
     """
     wanted = Q(state="open") & codes.under(region) | Q(pk__in=list(extra))
-    needs = {need.pk: need for need in Need.objects.filter(wanted).select_related("household").order_by("pk")}
-    people = helper_selectors.matchable("social", today=local_day(at))
-    helpers = {row.pk: row for row in (people if only is None else people.filter(pk=only))}
-    officials = {row.pk: row for row in helper_selectors.matchable("staff", today=local_day(at)) if row.person_id}
+    needs = {need.pk: need for need in Need.objects.filter(wanted).order_by("pk")}
+    helpers, officials = people.helpers(local_day(at), only), _with_authority(needs.values(), at, rules)
+    busy, accompanying = loads(leave_out, only), official_loads(at, leave_out)
     problem = Problem(
-        needs=_needs(needs.values(), officials.values(), at, rules),
-        helpers=_helpers(helpers.values(), leave_out),
-        officials=_officials(officials.values(), at, leave_out),
+        needs=_needs(list(needs.values()), list(helpers.values()), officials, at, rules, only),
+        helpers=_helpers(helpers.values(), busy),
+        officials=_officials(officials, accompanying),
         weights=rules.weights,
         feature_table=rules.features,
         third_party=rules.third_party,
     )
-    return Snapshot(without_strangers(problem), needs, helpers, officials)
+    return Snapshot(without_strangers(problem), needs, helpers, busy, accompanying)
 
 
-def _needs(needs: Iterable[Need], officials: Iterable[Helper], at: datetime, rules: Rules) -> tuple[EngineNeed, ...]:
-    rows, staff = list(needs), list(officials)
+def _with_authority(needs: Iterable[Need], at: datetime, rules: Rules) -> list[Matchable]:
+    """Officials of the towns in which somebody is to come along."""
+    towns = {codes.town_of(need.region_code) for need in needs if rules.need_kinds[need.kind].official}
+    found = people.officials(local_day(at)) if towns else ()
+    return [row for row in found if any(covers(row, town) for town in towns)]
+
+
+def _needs(
+    rows: list[Need], helpers: list[Matchable], staff: list[Matchable], at: datetime, rules: Rules, only: int | None
+) -> tuple[EngineNeed, ...]:
     households = [need.household_id for need in rows]
-    trusted = _pairs(Trust.objects.filter(household_id__in=households).values_list("household_id", "helper_id"))
-    refused = _pairs(HelperRefusal.objects.filter(household_id__in=households).values_list("household_id", "helper_id"))
+    trusted, refused = (_pairs(_of(model.objects, households, only)) for model in (Trust, HelperRefusal))
     current = _current(households)
-    barred = _barred(households)
+    barred = _barred(households, helpers, only)
     return tuple(
         EngineNeed(
             id=need.pk,
@@ -102,10 +112,20 @@ def urgency(need: Need, at: datetime) -> int:
     return max(need.urgency, 5 if left <= 0 else 4 if left <= 2 else need.urgency)
 
 
-def covers(official: Helper, region_code: str) -> bool:
+def covers(official: Helper | Matchable, region_code: str) -> bool:
     """An official's authority reaches the town of the need."""
     town = codes.town_of(region_code)
     return codes.town_of(official.region_code) == town or any(codes.contains(code, town) for code in official.serves)
+
+
+def _of(rows: Manager[Any], households: list[int], only: int | None) -> Iterable[tuple[int, int]]:
+    found = rows.filter(household_id__in=households, **_among("helper_id", only))
+    return found.order_by("pk").values_list("household_id", "helper_id")
+
+
+def _among(column: str, only: int | None) -> dict[str, int]:
+    """Everybody, or this helper alone."""
+    return {} if only is None else {column: only}
 
 
 def _pairs(values: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
@@ -117,38 +137,37 @@ def _pairs(values: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
 
 def _current(households: list[int]) -> dict[int, int]:
     """Household → who helped it last, or is at it now."""
-    last = (
-        Dispatch.objects.filter(need__household_id__in=households, state__in=(*ACTIVE, "done"))
-        .values("need__household_id")
-        .annotate(last=Max("pk"))
-        .values_list("last", flat=True)
-    )
-    rows = Dispatch.objects.filter(pk__in=last).values_list("need__household_id", "helper_id")
-    return dict(rows)
+    helped = Dispatch.objects.filter(need__household_id__in=households, state__in=(*ACTIVE, "done")).order_by("pk")
+    return dict(helped.values_list("need__household_id", "helper_id"))
 
 
-def _barred(households: list[int]) -> dict[int, list[tuple[int, str]]]:
+def _barred(households: list[int], helpers: Iterable[Matchable], only: int | None) -> dict[int, list[tuple[int, str]]]:
     """Household → helpers known to be tied to it, with a category only."""
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    members = Member.objects.filter(household_id__in=households)
-    for column in ("id_index", "phone_index"):
-        by_value = defaultdict(set)
-        for household, value in members.exclude(**{column: ""}).values_list("household_id", column):
-            by_value[value].add(household)
-        people = Helper.objects.filter(**{f"{column}__in": list(by_value)}).values_list("pk", column)
-        for helper, value in people:
-            found_in = by_value[value]
-            for household in found_in:
-                found[household].append((helper, "party"))
+    for helper, household in _parties(households, helpers):
+        found[household].append((helper, "party"))
     answers = TieAnswer.objects.filter(answer="may_not", dispatch__need__household_id__in=households)
-    for household, helper in answers.values_list("dispatch__need__household_id", "dispatch__helper_id"):
+    tied = answers.filter(**_among("dispatch__helper_id", only)).order_by("pk")
+    for household, helper in tied.values_list("dispatch__need__household_id", "dispatch__helper_id"):
         found[household].append((helper, "tied"))
     return found
 
 
-def loads(leave_out: frozenset[int] = frozenset()) -> dict[int, int]:
+def _parties(households: list[int], helpers: Iterable[Matchable]) -> Iterator[tuple[int, int]]:
+    """(helper, household) where a member's ID or telephone is the helper's too."""
+    members = Member.objects.filter(household_id__in=households)
+    known: tuple[defaultdict[str, set[int]], ...] = (defaultdict(set), defaultdict(set))
+    for household, *indexes in members.values_list("household_id", "id_index", "phone_index"):
+        for by_index, index in zip(known, indexes, strict=True):
+            by_index[index].add(household)
+    for row in helpers:
+        same = (by_index.get(index, ()) for by_index, index in zip(known, row.indexes, strict=True) if index)
+        yield from ((row.pk, household) for household in sorted({one for some in same for one in some}))
+
+
+def loads(leave_out: frozenset[int] = frozenset(), only: int | None = None) -> dict[int, int]:
     """Helper → households they are at, or are asked for."""
-    live = Dispatch.objects.filter(state__in=LIVE).exclude(pk__in=leave_out)
+    live = Dispatch.objects.filter(state__in=LIVE, **_among("helper_id", only)).exclude(pk__in=leave_out)
     return dict(live.order_by().values("helper_id").annotate(n=Count("pk")).values_list("helper_id", "n"))
 
 
@@ -160,16 +179,15 @@ def official_loads(at: datetime, leave_out: frozenset[int] = frozenset()) -> dic
     return dict(week.order_by().values("official_id").annotate(n=Count("pk")).values_list("official_id", "n"))
 
 
-def _helpers(rows: Iterable[Helper], leave_out: frozenset[int]) -> tuple[EngineHelper, ...]:
-    busy = loads(leave_out)
+def _helpers(rows: Iterable[Matchable], busy: Mapping[int, int]) -> tuple[EngineHelper, ...]:
     return tuple(
         EngineHelper(
             id=row.pk,
             home=row.region_code,
-            skills={skill.skill: skill.level for skill in row.skills.all()},
+            skills=dict(row.skills),
             serves=tuple(row.serves),
             relation="social",
-            kinds=tuple(sorted(kind.kind for kind in row.kinds.all())),
+            kinds=row.kinds,
             capacity=row.capacity,
             load=busy.get(row.pk, 0),
         )
@@ -177,6 +195,5 @@ def _helpers(rows: Iterable[Helper], leave_out: frozenset[int]) -> tuple[EngineH
     )
 
 
-def _officials(rows: Iterable[Helper], at: datetime, leave_out: frozenset[int]) -> tuple[EngineOfficial, ...]:
-    busy = official_loads(at, leave_out)
+def _officials(rows: Iterable[Matchable], busy: Mapping[int, int]) -> tuple[EngineOfficial, ...]:
     return tuple(EngineOfficial(id=row.pk, capacity=row.capacity, load=busy.get(row.pk, 0)) for row in rows)

@@ -2,7 +2,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from heli.access import Action, may_ever, rows
@@ -148,12 +148,18 @@ def with_needs(person: Any, value: str) -> Q:
 
 
 def file_panel(household: Household, person: Any) -> dict[str, Any] | None:
-    needs_ = [(need, title(need, person)) for need in of_household(household.pk)[:10]]
+    needs_ = [(need, title(need, person)) for need in _of_file(household)[:10]]
     return {"needs": needs_, "household": household} if needs_ else None
 
 
 def file_subjects(household: Household) -> list[tuple[str, str]]:
-    return [("need", str(pk)) for pk in household.needs.values_list("pk", flat=True)]
+    return [("need", str(need.pk)) for need in _of_file(household)]
+
+
+def _of_file(household: Household) -> list[Need]:
+    """Newest first; read once, however many parts of the file ask."""
+    prefetch_related_objects([household], Prefetch("needs", Need.objects.order_by("-raised_at")))
+    return list(household.needs.all())
 
 
 def home_panel(person: Any) -> dict[str, Any] | None:

@@ -73,6 +73,10 @@ class Card:
     phone: Shown
     id_number: Shown
 
+    @property
+    def skill_names(self) -> list[str]:
+        return [name for name, _level in self.skills]
+
 
 def card(helper: Helper, person: Any) -> Card:
     return Card(
@@ -128,7 +132,7 @@ def matchable(relation: str = "social", *, today: date) -> QuerySet[Helper]:
     valid = held.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today))
     running = Q(term_until__isnull=True) | Q(term_until__gte=today)
     found = Helper.objects.filter(running, relation=relation, state="active").filter(Exists(valid) | ~Exists(held))
-    return found.prefetch_related("kinds", "skills").order_by("pk")
+    return found.order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)

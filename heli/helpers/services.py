@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from heli import ledger
 from heli.access.models import Person
-from heli.common import codes
+from heli.common import bulk, codes
 from heli.common.days import local_day
 from heli.common.errors import Conflict, DomainError
 from heli.ledger import digests
@@ -17,6 +17,8 @@ from heli.regions import moving
 
 from . import state, table, words
 from .models import Helper, Loan, Team, TeamMember, Training, Vetting
+
+A_SLICE = 500  # rows a statement, within SQLite's limit on variables
 
 
 @ledger.written
@@ -29,21 +31,29 @@ def helpers_admit(
     """
     _check_admission(reason, trained_on, at)
     waiting = [helper for helper in helpers if helper.state == "proposed"]
-    before = _digests(waiting)
-    for helper in waiting:
-        claimed = Helper.objects.filter(pk=helper.pk, state="proposed").update(state="active", version=F("version") + 1)
-        if not claimed:
-            raise Conflict(
-                "helper_moved", _("有人刚刚审核过%(name)s。") % {"name": helper.name}, todo=_("请刷新再看。")
-            )
-        helper.state = "active"
+    _claim(waiting)
     _note_admission(waiting, reason, trained_on, actor, at)
-    after = _digests(waiting)
+    told = _changed(waiting, state="proposed")
     for helper in waiting:
-        pk = str(helper.pk)
-        facts: dict[str, Any] = {"reason": reason, "trained_on": trained_on, "before": before[pk], "digest": after[pk]}
+        before, after = told[str(helper.pk)]
+        facts: dict[str, Any] = {"reason": reason, "trained_on": trained_on, "before": before, "digest": after}
         ledger.append("helper.admit", subject=helper, actor=actor, at=at, to="active", **facts)
     return waiting
+
+
+def _claim(waiting: Sequence[Helper]) -> None:
+    """Make them active, each if nobody else did so first."""
+    for start in range(0, len(waiting), A_SLICE):
+        part = waiting[start : start + A_SLICE]
+        rows = Helper.objects.filter(pk__in=[helper.pk for helper in part], state="proposed")
+        free = set(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+        for helper in part:
+            if helper.pk not in free:
+                raise Conflict(
+                    "helper_moved", _("有人刚刚审核过%(name)s。") % {"name": helper.name}, todo=_("请刷新再看。")
+                )
+            helper.state = "active"
+        rows.update(state="active", version=F("version") + 1)
 
 
 def _check_admission(reason: str, trained_on: date, at: datetime) -> None:
@@ -55,24 +65,24 @@ def _check_admission(reason: str, trained_on: date, at: datetime) -> None:
         )
 
 
-def _note_admission(helpers: Iterable[Helper], reason: str, trained_on: date, actor: Person, at: datetime) -> None:
-    rows = list(helpers)
-    Vetting.objects.bulk_create(
-        Vetting(
-            helper=helper, level="town", to_state=table.TRANSITIONS[verb].to, reason=reason, on=local_day(at), by=actor
-        )
-        for helper in rows
-        for verb in table.ADMISSION
-    )
-    Training.objects.bulk_create(
-        Training(helper=helper, course=words.BASIC_COURSE, passed_on=trained_on) for helper in rows
-    )
+def _note_admission(helpers: Sequence[Helper], reason: str, trained_on: date, actor: Person, at: datetime) -> None:
+    told = [("town", table.TRANSITIONS[verb].to, reason, local_day(at), actor.pk) for verb in table.ADMISSION]
+    vetted = ((helper.pk, *one) for helper in helpers for one in told)
+    bulk.bulk_rows(Vetting, ("helper", "level", "to_state", "reason", "on", "by"), vetted)
+    trained = ((helper.pk, words.BASIC_COURSE, trained_on) for helper in helpers)
+    bulk.bulk_rows(Training, ("helper", "course", "passed_on"), trained)
 
 
 def _digests(helpers: Iterable[Helper]) -> dict[str, str]:
     pks = [helper.pk for helper in helpers]
     rows = Helper.objects.filter(pk__in=pks).prefetch_related("kinds", "skills")
     return digests.digests("helper", dict(state.states(rows)))
+
+
+def _changed(helpers: Iterable[Helper], **before: Any) -> dict[str, tuple[str, str]]:
+    """Digests before and after of rows that this transaction has just changed, and so holds; `before`: what was."""
+    rows = Helper.objects.filter(pk__in=[helper.pk for helper in helpers]).prefetch_related("kinds", "skills")
+    return digests.changed("helper", {pk: (now | before, now) for pk, now in state.states(rows)})
 
 
 def digest_of(helper: Helper) -> str:
@@ -123,9 +133,8 @@ def team_add(
 @ledger.written
 def helper_link_account(helper: Helper, person: Person, *, actor: Person, at: datetime) -> None:
     """Give a helper the account it signs in with."""
-    before = _digests([helper])[str(helper.pk)]
     if not Helper.objects.filter(pk=helper.pk, person__isnull=True).update(person=person, version=F("version") + 1):
         raise Conflict("helper_has_account", _("这位已经有账号了。"))
     helper.person = person
-    after = _digests([helper])[str(helper.pk)]
+    before, after = _changed([helper], person_id=None)[str(helper.pk)]
     ledger.append("helper.account", subject=helper, actor=actor, at=at, before=before, digest=after)

@@ -1,8 +1,7 @@
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from heli.access import public, signed_in
 from heli.access.selectors import works_on_phone
@@ -45,7 +44,7 @@ def parts(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Chinese or English, remembered by a cookie and with the account."""
     wanted = request.POST.get("language", "")
-    response = _back(request)
+    response = views.back(request)
     if wanted in dict(settings.LANGUAGES):
         translation.activate(wanted)
         _cookie(response, settings.LANGUAGE_COOKIE_NAME, wanted)
@@ -55,18 +54,12 @@ def language(request: HttpRequest) -> HttpResponse:
 @public("POST")
 def theme(request: HttpRequest) -> HttpResponse:
     """Light, dark or as the machine says; or larger type."""
-    response = _back(request)
+    response = views.back(request)
     if request.POST.get("theme") in THEMES:
         _cookie(response, "heli_theme", request.POST["theme"])
     if request.POST.get("elder") in {"0", "1"}:
         _cookie(response, "heli_elder", request.POST["elder"])
     return response
-
-
-def _back(request: HttpRequest) -> HttpResponseRedirect:
-    there = request.POST.get("next") or request.headers.get("Referer") or "/"
-    safe = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(there if safe else "/")
 
 
 def _cookie(response: HttpResponse, name: str, value: str) -> None:

@@ -6,7 +6,8 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from heli.access import Action, rows
@@ -20,9 +21,10 @@ from heli.ledger import selectors as history
 from heli.regions import selectors as regions
 
 from . import shares
-from .models import House, Household, Link, Member, entered
+from .models import Hardship, House, Household, Link, Member, entered
 
 NOTHING = Shown("")
+AT_ONCE = {"sqlite": 500, "postgresql": 5_000}  # values of one question; SQLite's limit is not much higher
 HEAD_FIRST = Prefetch("members", queryset=Member.objects.order_by("pk"))
 
 
@@ -64,9 +66,21 @@ def head_name(household: Household) -> str:
     return next((member.name for member in household.members.all() if member.role == "head"), household.code)
 
 
+def as_a_file(rows_: QuerySet[Household]) -> QuerySet[Household]:
+    """With what the top of the file says of the household beside its own columns."""
+    return rows_.select_related("block", "link__host").annotate(
+        hardship_noted=Exists(Hardship.objects.filter(household=OuterRef("pk"))),
+        is_host=Exists(Link.objects.filter(host=OuterRef("pk"))),
+    )
+
+
 def file(household: Household, person: Any) -> File:
-    held = {share.member_id: shares.said(share) for share in household.shares.all()}
-    members = tuple(_member(row, person, held.get(row.pk, "")) for row in household.members.order_by("pk"))
+    """Of a household that came `as_a_file`."""
+    noted: Any = household
+    parts = {"numerator": F("shares__numerator"), "denominator": F("shares__denominator")}  # a member has one share
+    rows_: Any = household.members.order_by("pk").annotate(**parts)
+    held = {row.pk: shares.said(row) for row in rows_ if row.numerator}
+    members = tuple(_member(row, person, held.get(row.pk, "")) for row in rows_)
     houses = tuple(household.houses.order_by("pk"))
     whole = sum(house.recognised_dm2 or 0 for house in houses)
     return File(
@@ -77,11 +91,15 @@ def file(household: Household, person: Any) -> File:
         recognised=str(shown_value(person, House, "recognised_dm2", _area(whole))),
         wish=_choice(person, household, "wish"),
         remark=shown(person, household, "remark"),
-        hardship_noted=household.hardships.exists(),
-        host=link_facts(household)["host"],
-        guests=tuple(household.guests.order_by("household__code").values_list("household__code", flat=True)),
+        hardship_noted=noted.hardship_noted,
+        host=household.link.host.code if hasattr(household, "link") else "",
+        guests=_guests(household) if noted.is_host else (),
         shares_settled=bool(held),
     )
+
+
+def _guests(household: Household) -> tuple[str, ...]:
+    return tuple(household.guests.order_by("household__code").values_list("household__code", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +159,9 @@ def _member(row: Member, person: Any, share: str) -> MemberLine:
 def known_heads(id_indexes: Iterable[str]) -> dict[str, Household]:
     """Blind index of an ID → the household whose head it is."""
     wanted = list(id_indexes)
-    found: dict[str, Household] = {}
-    for start in range(0, len(wanted), 500):  # SQLite's limit on variables
-        heads = Member.objects.filter(entered("household__"), id_index__in=wanted[start : start + 500], role="head")
+    found, step = dict[str, Household](), AT_ONCE[connection.vendor]
+    for start in range(0, len(wanted), step):
+        heads = Member.objects.filter(entered("household__"), id_index__in=wanted[start : start + step], role="head")
         found |= {head.id_index: head.household for head in heads.select_related("household")}
     return found
 
@@ -290,19 +308,19 @@ def villages_to_choose(person: Any) -> list[tuple[str, str]]:
 def known_codes(codes_: Iterable[str]) -> dict[str, Household]:
     """Code → household, for files that our own export made."""
     wanted = sorted({code for code in codes_ if "-" in code})
-    found: dict[str, Household] = {}
-    for start in range(0, len(wanted), 500):  # SQLite's limit on variables
-        found |= {row.code: row for row in Household.objects.filter(code__in=wanted[start : start + 500])}
+    found, step = dict[str, Household](), AT_ONCE[connection.vendor]
+    for start in range(0, len(wanted), step):
+        found |= {row.code: row for row in Household.objects.filter(code__in=wanted[start : start + step])}
     return found
 
 
 def known_without_id(named: set[tuple[str, str]]) -> dict[tuple[str, str, str], Household]:
     """(head, village, serial) → household whose head has no ID, among these names and villages."""
-    found: dict[tuple[str, str, str], Household] = {}
+    found, step = dict[tuple[str, str, str], Household](), AT_ONCE[connection.vendor]
     wanted = sorted({name for name, _village in named})
-    for start in range(0, len(wanted), 500):  # SQLite's limit on variables
+    for start in range(0, len(wanted), step):
         heads = Member.objects.filter(
-            entered("household__"), role="head", id_index="", name__in=wanted[start : start + 500]
+            entered("household__"), role="head", id_index="", name__in=wanted[start : start + step]
         )
         for head in heads.select_related("household"):
             village = head.household.region_code
@@ -315,8 +333,9 @@ def headed(names: Iterable[str]) -> dict[str, list[Household]]:
     """Name of the head → the households, for tables that name no code."""
     found: dict[str, list[Household]] = {}
     wanted = sorted(set(names))
-    for start in range(0, len(wanted), 500):  # SQLite's limit on variables
-        heads = Member.objects.filter(entered("household__"), role="head", name__in=wanted[start : start + 500])
+    step = AT_ONCE[connection.vendor]
+    for start in range(0, len(wanted), step):
+        heads = Member.objects.filter(entered("household__"), role="head", name__in=wanted[start : start + step])
         for head in heads.select_related("household").order_by("pk"):
             found.setdefault(head.name, []).append(head.household)
     return found

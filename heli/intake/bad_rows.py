@@ -45,12 +45,15 @@ def workbook(plan: Plan) -> io.BytesIO:
 
 def _rows(plan: Plan, sheet: Shown) -> Iterator[list[str]]:
     wrong = _reasons(plan, sheet.name)
-    texts = dict(sheet.rows)
-    for number, row in sheet.rows:
-        begins = plan.belongs.get((sheet.name, number), number)
-        if number in wrong or (begins != number and begins in wrong and _keeps_out(plan, sheet.name, begins)):
+    belongs = {row: begins for name, row, begins in plan.belongs if name == sheet.name}
+    entering = {row.row for row in plan.households if row.sheet == sheet.name and row.row in wrong}
+    above: tuple[str, ...] = ()
+    for number, row in sheet.rows if wrong else ():
+        begins = belongs.get(number, number)
+        above = row if begins == number else above
+        if number in wrong or (begins != number and begins in wrong and begins not in entering):
             reason = "；".join(wrong.get(number, [together(begins)]))
-            yield [*_whose(row, texts.get(begins, row), sheet), reason, str(number)]
+            yield [*_whose(row, above, sheet), reason, str(number)]
 
 
 def _reasons(plan: Plan, name: str) -> dict[int, list[str]]:
@@ -59,11 +62,6 @@ def _reasons(plan: Plan, name: str) -> dict[int, list[str]]:
         if bad.sheet == name:
             found.setdefault(bad.row, []).append(f"{bad.cell} {said(bad)}")
     return found
-
-
-def _keeps_out(plan: Plan, name: str, number: int) -> bool:
-    """Whether the household that begins at this row did not enter."""
-    return not any(row.sheet == name and row.row == number for row in plan.households)
 
 
 def _whose(row: tuple[str, ...], first: tuple[str, ...], sheet: Shown) -> list[str]:

@@ -35,7 +35,7 @@ def read(path: Path, code: str, said: Mapping[str, str], town: str) -> Plan:
         raise Unreadable("too_large", what=f"{len(told)} 行")
     return Plan(
         kind=code, rows=len(told), households=(), helpers=(), bad=(), notices=(), merged=0, title="", block_name="",
-        town_code=town, sheets=(shown,), belongs={}, told=tuple(told),
+        town_code=town, sheets=(shown,), belongs=(), told=tuple(told),
     )  # fmt: skip
 
 

@@ -1,14 +1,16 @@
 """From a handed-over file to a plan, with what the registers know: places, blocks, who is there already."""
 
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 
+from heli import __version__
 from heli.blocks import selectors as blocks
 from heli.blocks.models import Block
 from heli.common import codes, crypto
@@ -25,7 +27,7 @@ from heli.regions import extents
 from heli.regions import selectors as regions
 from heli.regions.models import Region
 
-from . import land_planning, plain
+from . import keeping, land_planning, plain
 from .land import KINDS, kind_of, read_land
 from .land_planning import NOTHING, Land
 from .reading import Plan, read_plan
@@ -33,14 +35,15 @@ from .reading.helpers import HelperRow
 from .reading.households import HouseholdRow, HouseRow
 from .reading.places import Gazetteer, Place
 from .reading.plan import Plain, Tick
+from .shelf import Shelf
 from .tables import TABLES
 from .tables.kinds import Found, Otherwise
 
 MOST_CHANGED = 2000  # rows put right at once: under a second within one transaction
-KEPT = 4  # plans kept in memory, so that turning a page of the preview does not read the file again
-KEPT_ROWS = 50_000  # of them together, or one larger one alone
 NO_TABLE = Found()
-_plans: "OrderedDict[tuple[Any, ...], Plan]" = OrderedDict()
+AT_ONCE = 4_000  # rows of a plan held in memory, and looked for in the registers, at once
+Spot = tuple[str, int]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,27 @@ class Ready:
     plan: Plan
     block: Block | None
     town_code: str
-    households: tuple[HouseholdRow, ...]
-    helpers: tuple[HelperRow, ...]
+    known_rows: frozenset[Spot]
     known: int
     differences: tuple[Difference | Otherwise, ...] = ()
     land: Land = NOTHING
     table: Found = NO_TABLE
 
     @property
+    def households(self) -> Iterator[HouseholdRow]:
+        """Those that would enter."""
+        return (row for row in self.plan.households if (row.sheet, row.row) not in self.known_rows)
+
+    @property
+    def helpers(self) -> Iterator[HelperRow]:
+        return (row for row in self.plan.helpers if (row.sheet, row.row) not in self.known_rows)
+
+    @property
     def new(self) -> int:
-        return len(self.households) + len(self.helpers) + self.land.new + len(self.table.new)
+        """How many would enter."""
+        if self.plan.told:
+            return len(self.table.new)
+        return self.land.new if self.plan.kind in KINDS else self.plan.good - self.known
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -104,51 +118,94 @@ def read(
     town: str = "",
     digest: str = "",
     name: str = "",
-    shown: bool = True,
     tick: Tick = lambda: None,
 ) -> tuple[Plan, Block | None]:
-    """The plan of a file. The block is the given one, else the one that the title names, else none."""
+    """The plan of a file. The block is the given one, else the one that the title names, else none.
+
+    With the `digest` of a file that was handed over, its plan is kept beside it, and read again only when something is
+    asked otherwise.
+    """
     said = mapping or {}
-    key = (digest, str(path), name, today, kind, tuple(sorted(said.items())), block and block.pk, town, shown)
-    if digest and key in _plans:
-        return _plans[key], _block_of(_plans[key], block, town)
-    if kind == "parcels" or (kind in ("", *KINDS) and kind_of(path)):
-        plan, found = _read_land(path, kind, said, block, town, name or path.name)
-    elif kind in TABLES:
-        plan, found = plain.read(path, kind, said, town), None
-    else:
-        facts = {"today": today, "kind": kind, "mapping": said, "shown": shown, "tick": tick}
-        plan, found = _read_table(path, facts, block, town)
-    if digest and shown:
-        _plans[key] = plan
-        while len(_plans) > 1 and (len(_plans) > KEPT or sum(one.rows for one in _plans.values()) > KEPT_ROWS):
-            _plans.popitem(last=False)
-    return plan, found
+    is_land = kind == "parcels" or (kind in ("", *KINDS) and bool(kind_of(path)))
+
+    def made(shelf: Shelf) -> Plan:
+        if is_land:
+            return _read_land(path, kind, said, block, town, name or path.name)
+        if kind in TABLES:
+            return plain.read(path, kind, said, town)
+        facts = {"today": today, "kind": kind, "mapping": said, "tick": tick}
+        return _read_table(path, facts, block, town, shelf)
+
+    asked = Asked(kind, said, block, town, name, today)
+    plan = _kept(path, digest, asked, made) if digest else made(Shelf.passing())
+    return plan, _block_of(plan, block, town)
 
 
-def _read_table(path: Path, asked: dict[str, Any], block: Block | None, town: str) -> tuple[Plan, Block | None]:
-    facts = {"places": places(), **asked}
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """With what a file that was handed over is to be read."""
+
+    kind: str
+    mapping: dict[str, str]
+    block: Block | None
+    town: str
+    name: str
+    today: date
+
+
+def _kept(path: Path, digest: str, asked: Asked, made: Callable[[Shelf], Plan]) -> Plan:
+    """The plan kept beside the file. What the file tells by itself (its kind, its block, its town) is the same plan as if
+    it were asked for; so what is told at first and asked for later needs no second reading."""
+
+    def said(plan: Plan) -> dict[str, Any]:
+        found = _block_of(plan, asked.block, asked.town)
+        villages = list(blocks.villages_of(found))
+        return {"kind": asked.kind, "town": asked.town, "block": found.pk if found else None, "villages": villages}
+
+    def fits(plan: Plan, before: Mapping[str, Any]) -> bool:
+        now = said(plan)
+        told = {"kind": plan.kind, "town": plan.town_code if plan.kind not in KINDS else before["town"]}
+        same = all(now[name] == before[name] or (not before[name] and now[name] == told[name]) for name in told)
+        return same and (now["block"], now["villages"]) == (before["block"], before["villages"])
+
+    exact = {
+        "file": digest, "name": asked.name, "today": str(asked.today), "mapping": asked.mapping,
+        "places": _places_digest(), "version": __version__,
+    }  # fmt: skip
+    return keeping.kept(plan_path(path), exact, said, fits, made)
+
+
+def plan_path(path: Path) -> Path:
+    """Where the plan of a file that was handed over is kept."""
+    return path.with_name(f"{path.name}.plan")
+
+
+def _places_digest() -> str:
+    told = sorted((place.code, place.name, place.level, place.former) for place in places())
+    return sha256(repr(told).encode()).hexdigest()
+
+
+def _read_table(path: Path, asked: dict[str, Any], block: Block | None, town: str, shelf: Shelf) -> Plan:
+    facts = {"places": places(), "shelf": shelf, **asked}
     try:
         plan = read_plan(path, **facts, block_places=blocks.villages_of(block), town=town, plain=plain.kind_of)
     except Plain as other:
-        return plain.read(path, other.kind, asked["mapping"], town), None
+        return plain.read(path, other.kind, asked["mapping"], town)
     found = _block_of(plan, block, town)
     if found and not block:
+        shelf.anew()
         plan = read_plan(path, **facts, block_places=blocks.villages_of(found), town=town)
-    return plan, found
+    return plan
 
 
-def _read_land(
-    path: Path, kind: str, mapping: dict[str, str], block: Block | None, town: str, name: str
-) -> tuple[Plan, Block | None]:
+def _read_land(path: Path, kind: str, mapping: dict[str, str], block: Block | None, town: str, name: str) -> Plan:
     """A survey's plan; its place says in which county it must lie."""
     known = places()
     town = block.town_code if block else town
     gazetteer = Gazetteer(known, blocks.villages_of(block), town)
     county = (town or next((place.code for place in known if place.level == "county"), ""))[:6]
     facts: dict[str, Any] = {"name": name, "kind": kind, "mapping": mapping, "box": extents.box_of(county)}
-    plan = read_land(path, **facts, places=gazetteer, block_places=blocks.villages_of(block), town=town)
-    return plan, _block_of(plan, block, town)
+    return read_land(path, **facts, places=gazetteer, block_places=blocks.villages_of(block), town=town)
 
 
 def places() -> list[Place]:
@@ -166,7 +223,7 @@ def _block_of(plan: Plan, given: Block | None, town: str) -> Block | None:
     return blocks.named(plan.block_name, town or plan.town_code)
 
 
-def against_registers(plan: Plan, block: Block | None, town: str, within: str = "") -> Ready:
+def against_registers(plan: Plan, block: Block | None, town: str, within: str = "", tick: Tick = lambda: None) -> Ready:
     """Leave out who stands in the registers already: importing a file twice changes nothing.
 
     What is said otherwise of them is found out only `within` the filling office's own region.
@@ -174,33 +231,44 @@ def against_registers(plan: Plan, block: Block | None, town: str, within: str = 
     town_code = (block.town_code if block else "") or town or plan.town_code
     if plan.told:
         plan, table = plain.against(plan, within, places())
-        return Ready(plan, None, town_code, (), (), table.known, table.otherwise, table=table)
+        return Ready(plan, None, town_code, frozenset(), table.known, table.otherwise, table=table)
     if plan.kind in KINDS:
         plan, land = land_planning.against_land(plan, block, town)
-        return Ready(plan, block, town_code, (), (), land.known, land=land)
-    known_households, known_helpers = _known_households(plan), _known_helpers(plan)
-    households_ = tuple(row for row in plan.households if (row.sheet, row.row) not in known_households)
-    helpers_ = tuple(row for row in plan.helpers if (row.sheet, row.row) not in known_helpers)
-    differences = (
-        *_household_differences(plan, known_households, within),
-        *_helper_differences(plan, known_helpers, within),
-    )
-    known = plan.good - len(households_) - len(helpers_)
-    return Ready(plan, block, town_code, households_, helpers_, known, differences)
+        return Ready(plan, block, town_code, frozenset(), land.known, land=land)
+    known: set[Spot] = set()
+    differences: dict[int, Difference] = {}
+    for rows in slices(plan.households, AT_ONCE):
+        tick()
+        found = _known_households(rows)
+        known.update(found)
+        _household_differences(rows, found, within, differences)
+    for people in slices(plan.helpers, AT_ONCE):
+        tick()
+        met = _known_helpers(people)
+        known.update(met)
+        _helper_differences(people, met, within, differences)
+    return Ready(plan, block, town_code, frozenset(known), len(known), tuple(differences.values()))
 
 
-Spot = tuple[str, int]
+def slices(rows: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Some of them at a time, as many as may stand in memory."""
+    left = iter(rows)
+    while part := list(islice(left, size)):
+        yield part
 
 
-def _known_households(plan: Plan) -> dict[Spot, Household]:
+def _known_households(rows: Sequence[HouseholdRow]) -> dict[Spot, Household]:
     """Row → the household it tells of: by its code, as our own export says it; by its head's ID; else, and
     where only the file has one, by name and number."""
-    keys = {(row.sheet, row.row): crypto.blind(row.id_number, "id") for row in plan.households}
+    blind = crypto.blinder("id")
+    keys = {(row.sheet, row.row): blind(row.id_number) for row in rows}
     by_id = households.known_heads(key for key in keys.values() if key)
-    unnamed = households.known_without_id({(row.head, row.village_code) for row in plan.households if _by_name(row)})
-    coded = households.known_codes(row.serial for row in plan.households)
+    unnamed = households.known_without_id({(row.head, row.village_code) for row in rows if _by_name(row)})
+    coded = households.known_codes(row.serial for row in rows)
+    if not (by_id or unnamed or coded):
+        return {}
     found: dict[Spot, Household] = {}
-    for row in plan.households:
+    for row in rows:
         place = (row.sheet, row.row)
         known = coded.get(row.serial) or (by_id.get(keys[place]) if row.id_number else None)
         known = known or (unnamed.get((row.head, row.village_code, row.serial)) if _by_name(row) else None)
@@ -213,12 +281,17 @@ def _by_name(row: HouseholdRow) -> bool:
     return not row.id_number or bool(row.serial)
 
 
-def _household_differences(plan: Plan, known: dict[Spot, Household], within: str) -> Iterator[Difference]:
+def _household_differences(
+    rows_: Sequence[HouseholdRow], known: dict[Spot, Household], within: str, found: dict[int, Difference]
+) -> None:
+    """Note what these rows say otherwise; of two rows about one household the later one counts."""
     mine = {place: row for place, row in known.items() if codes.contains(within, row.town_code)}
-    rows = {mine[row.sheet, row.row].pk: row for row in plan.households if (row.sheet, row.row) in mine}
+    rows = {mine[row.sheet, row.row].pk: row for row in rows_ if (row.sheet, row.row) in mine}
     stored = {row.pk: row for row in mine.values()}
     told = [(pk, new_household(_without_code(row, stored[pk]), assumed=False)) for pk, row in rows.items()]
-    return (Difference(rows[one.pk], stored[one.pk], one) for one in household_changing.compare(told))
+    for pk in rows:
+        found.pop(pk, None)
+    found |= {one.pk: Difference(rows[one.pk], stored[one.pk], one) for one in household_changing.compare(told)}
 
 
 def _without_code(row: HouseholdRow, known: Household) -> HouseholdRow:
@@ -226,13 +299,11 @@ def _without_code(row: HouseholdRow, known: Household) -> HouseholdRow:
     return replace(row, serial="") if row.serial == known.code else row
 
 
-def _known_helpers(plan: Plan) -> dict[Spot, Helper]:
-    by_id = helpers.known(crypto.blind(row.id_number, "id") for row in plan.helpers if row.id_number)
-    by_phone = helpers.known_organisations(
-        crypto.blind(row.phone, "phone") for row in plan.helpers if not row.id_number
-    )
-    numbered = helpers.known_numbers(row.serial for row in plan.helpers)
-    found = ((row, numbered.get(row.serial) or _known_helper(row, by_id, by_phone)) for row in plan.helpers)
+def _known_helpers(rows: Sequence[HelperRow]) -> dict[Spot, Helper]:
+    by_id = helpers.known(crypto.blind(row.id_number, "id") for row in rows if row.id_number)
+    by_phone = helpers.known_organisations(crypto.blind(row.phone, "phone") for row in rows if not row.id_number)
+    numbered = helpers.known_numbers(row.serial for row in rows)
+    found = ((row, numbered.get(row.serial) or _known_helper(row, by_id, by_phone)) for row in rows)
     return {(row.sheet, row.row): helper for row, helper in found if helper is not None}
 
 
@@ -242,12 +313,16 @@ def _known_helper(row: HelperRow, by_id: dict[str, Helper], by_phone: dict[tuple
     return by_phone.get((row.name, crypto.blind(row.phone, "phone")))
 
 
-def _helper_differences(plan: Plan, known: dict[Spot, Helper], within: str) -> Iterator[Difference]:
+def _helper_differences(
+    rows_: Sequence[HelperRow], known: dict[Spot, Helper], within: str, found: dict[int, Difference]
+) -> None:
     mine = {place: row for place, row in known.items() if codes.contains(within, row.region_code)}
-    rows = {mine[row.sheet, row.row].pk: row for row in plan.helpers if (row.sheet, row.row) in mine}
+    rows = {mine[row.sheet, row.row].pk: row for row in rows_ if (row.sheet, row.row) in mine}
     stored = {row.pk: row for row in mine.values()}
     told = [(pk, new_helper(row, "")) for pk, row in rows.items()]
-    return (Difference(rows[one.pk], stored[one.pk], one) for one in helper_changing.compare(told))
+    for pk in rows:
+        found.pop(pk, None)
+    found |= {one.pk: Difference(rows[one.pk], stored[one.pk], one) for one in helper_changing.compare(told)}
 
 
 def new_household(row: HouseholdRow, *, assumed: bool = True) -> NewHousehold:

@@ -26,6 +26,7 @@ from .tables import TABLES
 from .wording import said, zone
 
 A_PAGE = 20
+A_FEW = 12  # bad cells told beside the table; all stand in the workbook of rows to mend
 MOST_DRAWN = 1_500
 LONGEST = 200  # a longer text would push the other columns out of sight
 COVERED = {"id": "id", "phone": "phone"}
@@ -109,12 +110,17 @@ def preview(ready: Ready, person: Any, mapping: Mapping[str, str], sheet: int, p
     sheet = sheet if 0 <= sheet < len(plan.sheets) else 0
     shown = plan.sheets[sheet]
     open_ = plan.kind == "blocks" or sight(person, S3) == Sight.FULL
-    wrong = {(bad.row, bad.cell.rstrip("0123456789")): said(bad) for bad in plan.bad if bad.sheet == shown.name}
-    bad_rows = {row for row, _cell in wrong}
-    lines = [line for line in shown.rows if not only_bad or line[0] in bad_rows]
-    pages = max(1, -(-len(lines) // A_PAGE))
+    bad_rows = sorted({bad.row for bad in plan.bad if bad.sheet == shown.name}) if only_bad else ()
+    pages = max(1, -(-len(bad_rows if only_bad else shown.rows) // A_PAGE))
     page = min(max(page, 1), pages)
-    part = lines[(page - 1) * A_PAGE : page * A_PAGE]
+    here = slice((page - 1) * A_PAGE, page * A_PAGE)
+    part = shown.of(bad_rows[here]) if only_bad else shown.rows[here]
+    numbers = {number for number, _texts in part}
+    wrong = {
+        (bad.row, bad.cell.rstrip("0123456789")): said(bad)
+        for bad in plan.bad
+        if bad.row in numbers and bad.sheet == shown.name
+    }
     return Preview(
         name=shown.name,
         sheets=tuple(one.name for one in plan.sheets),
@@ -167,9 +173,16 @@ def covered(text: str, field: str, whole: bool = True) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def wrongs(ready: Ready) -> list[tuple[str, str, str]]:
-    """Every bad cell: sheet, cell, sentence."""
-    return [(bad.sheet, bad.cell, said(bad)) for bad in ready.plan.bad]
+@dataclass(frozen=True, slots=True)
+class Wrongs:
+    """How many cells are bad, and the first of them: sheet, cell, sentence."""
+
+    count: int
+    first: list[tuple[str, str, str]]
+
+
+def wrongs(ready: Ready) -> Wrongs:
+    return Wrongs(len(ready.plan.bad), [(bad.sheet, bad.cell, said(bad)) for bad in ready.plan.bad[:A_FEW]])
 
 
 def notices(ready: Ready) -> list[tuple[str, int]]:

@@ -1,59 +1,47 @@
-"""The verbs of a batch: hand over, correct the mapping, write, discard. What the preview showed enters whole or not
-at all."""
+"""The verbs of a batch: hand over, correct the mapping, write (`writing`), take back (`undoing`), discard. What the
+preview showed enters whole or not at all."""
 
-import gc
 import hashlib
 import secrets
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from time import monotonic
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from heli import ledger
 from heli.access.models import Person
 from heli.blocks.models import Block
-from heli.common import days
-from heli.common.ahead import ahead
-from heli.common.bulk import bulk_rows
-from heli.common.changes import Changed, back, dumped, loaded
 from heli.common.days import local_day
-from heli.common.errors import Conflict, DomainError
-from heli.helpers import bulk as helper_bulk
-from heli.helpers import changing as helper_changing
-from heli.households import bulk as household_bulk
-from heli.households import changing as household_changing
+from heli.common.errors import DomainError
 from heli.ledger import jobs
 from heli.ledger.models import Job
-from heli.messages.services import tell
-from heli.parcels import bulk as parcel_bulk
-from heli.parcels import services as parcels
-from heli.parcels.geometry import shape_of
 
-from . import land_planning, plain, planning, remembering, standing
+from . import keeping, planning, remembering
 from .land.plan import CRS
-from .models import Batch, Before
-from .reading import Unreadable, plan_digest
-from .reading.households import HouseholdRow
-from .reading.plan import Tick
-from .tables import TABLES
-from .wording import unreadable
+from .looking import look
+from .models import Batch
+from .reading import plan_digest
+from .undoing import batch_undo, moved
+from .writing import batch_write, batches_tidy, plan_changed
 
-EVERY = 1.0
-CUT_OFF = _("写到一半断了，什么都没有写进去。请再写一次。")
-CHANGING: dict[str, Any] = {"households": household_changing, "helpers": helper_changing}
-SUBJECT = {"households": "household", "helpers": "helper"}
-# Rows written at once: on SQLite well under the two seconds that nobody should wait for; on PostgreSQL nobody waits for
-# rows that come in, and a slice is what is told of as progress.
-SLICE = {"sqlite": 2_000, "postgresql": 4_000}
-T = TypeVar("T")
-Leaf = tuple[str, str, str]
-Report = Callable[[int, int], None]
+__all__ = [
+    "batch_discard",
+    "batch_forget",
+    "batch_hand_over",
+    "batch_map",
+    "batch_open",
+    "batch_start",
+    "batch_stop",
+    "batch_undo",
+    "batch_write",
+    "batches_tidy",
+    "file_keep",
+    "look",
+]
 
 
 def file_keep(name: str, content: Iterator[bytes]) -> tuple[str, str]:
@@ -81,22 +69,26 @@ def _stored(path: Path, content: Iterator[bytes]) -> str:
     if size > settings.IMPORT_MAX_BYTES:
         path.unlink()
         raise DomainError(
-            "file_too_large", _("文件太大了，最多 64 MB。"), kept=_("什么都没有写入。"), todo=_("请分成几份再传。")
+            "file_too_large", _("文件太大了，最多 150 MB。"), kept=_("什么都没有写入。"), todo=_("请分成几份再传。")
         )
     return digest.hexdigest()
 
 
-@ledger.written
 def batch_hand_over(
     *, file_name: str, place: str, digest: str, town_code: str, actor: Person, at: datetime, kind: str = "",
     block: Block | None = None, mapping: dict[str, str] | None = None,
 ) -> Batch:  # fmt: skip
-    """A file is handed over: read it, and keep what the preview shows."""
+    """A file is handed over: read it, and keep what the preview shows. Nobody waits for the reading."""
     batch = Batch(
         code=secrets.token_hex(8), kind=kind, file_name=file_name[-200:], file=place, file_digest=digest,
         mapping=mapping or {}, block=block, town_code=town_code, by=actor, at=at,
     )  # fmt: skip
     _read_as_remembered(batch, at)
+    return _handed_over(batch, actor=actor, at=at)
+
+
+@ledger.written
+def _handed_over(batch: Batch, *, actor: Person, at: datetime) -> Batch:
     batch.save(force_insert=True)
     batch.code = f"DR-{local_day(at):%m%d}-{batch.pk:02d}"
     batch.save(update_fields=["code"])
@@ -115,25 +107,28 @@ def _read_as_remembered(batch: Batch, at: datetime) -> None:
 
 def _read_into(batch: Batch, at: datetime) -> planning.Ready:
     ready = look(batch, at)
+    _note(batch, ready)
+    return ready
+
+
+def _note(batch: Batch, ready: planning.Ready) -> None:
+    """What the list of files and the writing need to know of it."""
     plan = ready.plan
     batch.kind, batch.rows, batch.bad = plan.kind, plan.rows, len(plan.bad_rows)
     batch.good, batch.merged, batch.accepted = plan.good, plan.merged, plan.accepted
     batch.known, batch.plan_digest, batch.block = ready.known, plan_digest(plan), ready.block
     batch.town_code = batch.town_code or ready.town_code
+
+
+def batch_open(batch: Batch, at: datetime) -> planning.Ready:
+    """For its preview. Where the file reads otherwise than when it was looked at before (a new day, another list of
+    villages), what is shown now is what can be written."""
+    ready = look(batch, at)
+    if plan_digest(ready.plan) != batch.plan_digest:
+        _note(batch, ready)
+        noted = ("rows", "bad", "good", "merged", "accepted", "known", "plan_digest")
+        Batch.objects.filter(pk=batch.pk, state="ready").update(**{name: getattr(batch, name) for name in noted})
     return ready
-
-
-def look(batch: Batch, at: datetime, *, shown: bool = True, tick: Tick = lambda: None) -> planning.Ready:
-    """The batch's file as it reads now, against the registers as they are now; without `shown`, no rows for a page."""
-    town = batch.town_code if len(batch.town_code) == 9 else ""
-    try:
-        plan, block = planning.read(
-            planning.file_path(batch.file), today=local_day(at), kind=batch.kind, mapping=batch.mapping,
-            block=batch.block, town=town, digest=batch.file_digest, name=batch.file_name, shown=shown, tick=tick,
-        )  # fmt: skip
-    except Unreadable as error:
-        raise unreadable(error) from error
-    return planning.against_registers(plan, block, town, batch.town_code)
 
 
 @ledger.written
@@ -168,291 +163,41 @@ def batch_forget(batch: Batch, *, actor: Person, at: datetime) -> Batch:
     return batch
 
 
-def batch_start(batch: Batch, *, actor: Person, at: datetime, changes_seen: str = "") -> Job:
-    """Write in the background; the batch shows how far it is. `changes_seen`: also put right what the page showed."""
+def batch_start(batch: Batch, *, actor: Person, at: datetime, changes_seen: str = "", plan_seen: str = "") -> Job:
+    """Write in the background; the batch shows how far it is. `changes_seen`: also put right what the page showed;
+    `plan_seen`: only if this is still what the page showed."""
     _check_ready(batch)
+    if plan_seen not in ("", batch.plan_digest):
+        raise plan_changed()
     with transaction.atomic():
         claimed: dict[str, Any] = {"state": "writing", "tries": batch.tries + 1, "problem": ""}
         claimed["changes_seen"] = changes_seen
         if not Batch.objects.filter(pk=batch.pk, state="ready").update(**claimed):
-            raise _moved()
+            raise moved()
         batch.tries, batch.state, batch.changes_seen = batch.tries + 1, "writing", changes_seen
         return jobs.start("intake.write", key=batch.job_key, arguments={"batch": batch.pk}, by=actor, at=at)
-
-
-def batch_write(batch: Batch, *, actor: Person, at: datetime, report: Report = lambda done, total: None) -> Batch:
-    """Write what the preview showed: in slices, hidden; then show all of it in one last transaction with its entry."""
-    report(0, batch.good)
-    with _uncollected():
-        return _batch_write(batch, actor, at, report)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Reading makes millions of objects and hardly a cycle among them: looking for those costs a fifth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-def _batch_write(batch: Batch, actor: Person, at: datetime, report: Report) -> Batch:
-    ready = look(batch, at, shown=False, tick=lambda: report(0, batch.good))
-    if plan_digest(ready.plan) != batch.plan_digest or batch.changes_seen not in ("", ready.seen):
-        raise Conflict(
-            "plan_changed",
-            _("从您看过到现在，这份文件读出来不一样了。"),
-            kept=_("什么都没有写入。"),
-            todo=_("请再看一遍，再写入。"),
-        )
-    _check_told(ready)
-    try:
-        sheaf = _write_slices(batch, ready, local_day(at), report)
-        return _enter(batch, ready, sheaf, actor=actor, at=at)
-    except BaseException:
-        _sweep(batch)
-        raise
-
-
-def _write_slices(batch: Batch, ready: planning.Ready, today: Any, report: Report) -> ledger.Sheaf:
-    """All new rows, hidden, with their leaves. How far it is is told between two transactions."""
-    _sweep(batch)
-    household_bulk.batch_begin(batch.code)
-    sheaf = ledger.Sheaf()
-    report(0, ready.new)
-    place = household_bulk.Place(ready.block, ready.town_code, batch.code, today)
-    with closing(_prepared(ready.households, place, sheaf.number)) as prepared:
-        for slice_ in prepared:
-            slice_.write(sheaf)
-            report(sheaf.count, ready.new)
-    for chunk in _slices(ready.helpers):
-        new = [planning.new_helper(row, ready.town_code) for row in chunk]
-        helper_bulk.slice_write(new, batch=batch.code, sheaf=sheaf)
-        report(sheaf.count, ready.new)
-    done = 0
-    for lots in _slices(ready.land.parcels):
-        assert ready.block is not None
-        parcel_bulk.slice_write(land_planning.new_parcels(lots, ready.block), block=ready.block, batch=batch.code)
-        done += len(lots)
-        report(done, ready.new)
-    return sheaf
-
-
-def _prepared(
-    rows: Sequence[HouseholdRow], place: household_bulk.Place, sheaf_number: int
-) -> Generator[household_bulk.Slice, None, None]:
-    """Slices of households, each made ready while the database takes in the one before."""
-
-    def begun() -> Iterator[household_bulk.Slice]:
-        before = 0
-        for part in _slices(rows):
-            yield household_bulk.Slice([planning.new_household(row) for row in part], place, before)
-            before += len(part)
-
-    threaded = connection.vendor == "postgresql"
-    return ahead(lambda slice_: slice_.prepare(sheaf_number), begun(), threaded=threaded)
-
-
-def _slices(rows: Sequence[T]) -> Iterator[Sequence[T]]:
-    size = SLICE[connection.vendor]
-    return (rows[start : start + size] for start in range(0, len(rows), size))
-
-
-@ledger.written
-def _enter(batch: Batch, ready: planning.Ready, sheaf: ledger.Sheaf, *, actor: Person, at: datetime) -> Batch:
-    """The one moment in which everything of the batch begins to exist."""
-    changed = ready.offered if batch.changes_seen else ()
-    done = {"state": "done", "done_at": at, "written": ready.new, "known": ready.known, "block": ready.block}
-    done["updated"] = len(changed)
-    if not Batch.objects.filter(pk=batch.pk, state__in=("ready", "writing")).update(**done):
-        raise _moved()
-    try:
-        with transaction.atomic():
-            entered = household_bulk.batch_enter(batch.code) + helper_bulk.batch_enter(batch.code)
-            land = _enter_land(batch, ready, actor=actor, at=at)
-    except IntegrityError as error:
-        raise Conflict(
-            "entered_meanwhile",
-            _("表里有人刚刚由别人登记了。"),
-            kept=_("什么都没有写入。"),
-            todo=_("请再看一遍，再写入。"),
-        ) from error
-    if entered != sheaf.count:
-        raise _moved()  # somebody swept the batch meanwhile
-    for name, value in done.items():
-        setattr(batch, name, value)
-    if ready.plan.told:
-        plain.enter(batch, ready.table, changed, actor=actor, at=at)
-    told = [*land, *([] if ready.plan.told else _put_right(batch, changed))]
-    facts: dict[str, Any] = {"written": ready.new} | ({"updated": len(changed)} if changed else {})
-    ledger.leaves(ledger.append("batch.write", subject=batch, actor=actor, at=at, state="done", **facts), told, sheaf)
-    return batch
-
-
-def _put_right(batch: Batch, changed: Sequence[Changed]) -> list[Leaf]:
-    """Write the differences, and keep sealed what stood there before."""
-    if not changed:
-        return []
-    told: list[Leaf] = CHANGING[batch.kind].write(changed)
-    rows = ((batch.pk, SUBJECT[batch.kind], one.pk, one.version + 1, dumped(one)) for one in changed)
-    bulk_rows(Before, ("batch", "subject_kind", "subject_id", "version", "changes"), rows)
-    return told
-
-
-def _enter_land(batch: Batch, ready: planning.Ready, *, actor: Person, at: datetime) -> list[Leaf]:
-    for block, row in ready.land.outlines:
-        parcels.boundary_set(block, shape=shape_of(row.shape), how="imported", actor=actor, at=at)
-    if ready.block is None:
-        return []
-    facts: dict[str, Any] = {"ends": ready.land.ends, "why": "import", "surveyed_on": local_day(at)}
-    return parcel_bulk.batch_enter(batch.code, block=ready.block, **facts)
-
-
-def _check_told(ready: planning.Ready) -> None:
-    """Lots need to know their block, and in which zone they stand; nobody guesses either."""
-    kept = _("什么都没有写入。")
-    if "zone" in ready.asks:
-        raise DomainError(
-            "zone_needed", _("文件没写坐标在哪个带，不能猜。"), kept=kept, todo=_("请先选坐标带；命令行用 --mapping 写 crs。")
-        )  # fmt: skip
-    if "block" in ready.asks:
-        raise DomainError("block_needed", _("还不知道这些宗地在哪个区块。"), kept=kept, todo=_("请先选区块。"))
-
-
-def _sweep(batch: Batch) -> int:
-    parcel_bulk.batch_sweep(batch.code)
-    return household_bulk.batch_sweep(batch.code) + helper_bulk.batch_sweep(batch.code)
-
-
-def batch_undo(batch: Batch, *, actor: Person, at: datetime) -> Batch:
-    """Take a written batch back while nobody has touched what it brought: its rows go, what it changed is as before."""
-    if _is_plain(batch):
-        return _table_take_back(batch, actor=actor, at=at)
-    if batch.kind not in SUBJECT:
-        raise DomainError(
-            "land_not_undoable", _("测绘图不能整批撤回，地上别的记录跟着它。"), kept=_("什么都没有动。"),
-            todo=_("请导入改好的一版，旧的一版自动收起。"),
-        )  # fmt: skip
-    undone = _take_back(batch, actor=actor, at=at)
-    _sweep(undone)  # in slices, after the moment: hidden rows are no longer there for anybody
-    return undone
-
-
-def _is_plain(batch: Batch) -> bool:
-    """Outlines of blocks are land, their list is a table: only a table keeps what stood before."""
-    return batch.kind in TABLES and batch.befores.exists()
-
-
-@ledger.written
-def _table_take_back(batch: Batch, *, actor: Person, at: datetime) -> Batch:
-    if not Batch.objects.filter(pk=batch.pk, state="done").update(state="undone"):
-        raise _moved()
-    restored = plain.take_back(batch, actor=actor, at=at)
-    batch.state = "undone"
-    ledger.append("batch.undo", subject=batch, actor=actor, at=at, state="undone", restored=restored)
-    return batch
-
-
-@ledger.written
-def _take_back(batch: Batch, *, actor: Person, at: datetime) -> Batch:
-    if not Batch.objects.filter(pk=batch.pk, state="done").update(state="undone"):
-        raise _moved()
-    gone = {"households": household_bulk, "helpers": helper_bulk}[batch.kind].batch_hide(batch.code)
-    if len(gone) != batch.written or standing.in_the_way(batch, 1):
-        raise Conflict(
-            "batch_in_use",
-            _("这一批里有人已经用上了，不能整批撤回。"),
-            kept=_("什么都没有动。"),
-            todo=_("请看下面列出的几处。"),
-        )
-    befores = Before.objects.filter(batch=batch).order_by("pk")
-    changed = [back(loaded(one.subject_id, one.version, one.changes), one.version) for one in befores]
-    told = [*gone, *CHANGING[batch.kind].write(changed)]
-    befores.delete()
-    batch.state = "undone"
-    facts: dict[str, Any] = {"taken": len(gone), "restored": len(changed)}
-    ledger.leaves(ledger.append("batch.undo", subject=batch, actor=actor, at=at, state="undone", **facts), told)
-    return batch
 
 
 @ledger.written
 def batch_discard(batch: Batch, *, actor: Person, at: datetime) -> None:
     """Not to be written: the file goes, the record stays."""
     if not Batch.objects.filter(pk=batch.pk, state="ready").update(state="discarded", done_at=at):
-        raise _moved()
+        raise moved()
     ledger.append("batch.discard", subject=batch, actor=actor, at=at, state="discarded")
     planning.file_path(batch.file).unlink(missing_ok=True)
-
-
-@jobs.kind("intake.write")
-def write_job(progress: jobs.Progress) -> dict[str, Any]:
-    """What the worker does; a stop or a fault leaves nothing and gives the batch back."""
-    batch, at = Batch.objects.get(pk=progress.arguments["batch"]), days.now()
-    try:
-        batch_write(batch, actor=progress.person, at=at, report=each_second(progress.at))
-    except BaseException as error:
-        Batch.objects.filter(pk=batch.pk, state="writing").update(state="ready", problem=_why(error))
-        if not isinstance(error, jobs.Stopped):
-            tell(progress.person, "import_failed", about=batch, at=at, file=batch.file_name)
-        raise
-    tell(progress.person, "import_done", about=batch, at=at, file=batch.file_name, count=batch.written + batch.updated)
-    return {"written": batch.written, "updated": batch.updated}
-
-
-def each_second(report: Report) -> Report:
-    """Told as often as somebody may look: once a second, and at the end. Each telling is a write of its own."""
-    last = -EVERY
-
-    def told(done: int, total: int) -> None:
-        nonlocal last
-        now = monotonic()
-        if now - last >= EVERY or done == total:
-            last = now
-            report(done, total)
-
-    return told
-
-
-def batches_tidy() -> int:
-    """What a killed worker left: hidden rows go, and its batch can be written again. Returns how many batches."""
-    alive = Job.objects.filter(kind="intake.write", state__in=("waiting", "running")).values_list("key", flat=True)
-    writing = [batch for batch in Batch.objects.filter(state="writing") if batch.job_key not in set(alive)]
-    for batch in writing:
-        _sweep(batch)
-        Batch.objects.filter(pk=batch.pk, state="writing", tries=batch.tries).update(
-            state="ready", problem=str(CUT_OFF)
-        )
-    undone = [batch for batch in Batch.objects.filter(state="undone") if _sweep(batch)]
-    return len(writing) + len(undone)
-
-
-def _why(error: BaseException) -> str:
-    if isinstance(error, jobs.Stopped):
-        return str(_("已停下，什么都没有写进去。"))
-    return (
-        str(error)[:500] if isinstance(error, DomainError) else str(_("写的时候出了错，什么都没有写进去。请再试一次。"))
-    )
+    keeping.forget(planning.plan_path(planning.file_path(batch.file)))
 
 
 def _check_ready(batch: Batch) -> None:
     if batch.state != "ready":
-        raise _moved()
-
-
-def _moved() -> Conflict:
-    return Conflict(
-        "batch_moved", _("这一批刚刚已经写入或退掉了。"), kept=_("您的这一步没有写进去。"), todo=_("请刷新再看。")
-    )
+        raise moved()
 
 
 def batch_stop(batch: Batch) -> None:
     """Ask the writing to stop; it leaves nothing behind. A job that had not begun gives the batch back at once."""
     job = Job.objects.filter(key=batch.job_key).first()
     if job is None or job.state not in ("waiting", "running"):
-        raise _moved()
+        raise moved()
     if jobs.stop(job):
         Batch.objects.filter(pk=batch.pk, state="writing").update(
             state="ready", problem=str(_("已停下，什么都没有写进去。"))

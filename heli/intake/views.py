@@ -12,7 +12,7 @@ from heli.access.requests import SignedInRequest
 from heli.blocks import selectors as blocks
 from heli.common import days
 from heli.common.errors import DomainError
-from heli.common.htmx import page_or_part
+from heli.common.htmx import is_swap, page_or_part, whole_page
 
 from . import access, bad_rows, blanks, differing, forms, selectors, services, standing
 from .models import Batch
@@ -66,14 +66,16 @@ def batch(request: SignedInRequest, pk: int) -> HttpResponse:
         return page_or_part(request, "intake/batch.html", "intake/_preview.html", **facts, **_preview(request, batch))
     if batch.state == "writing":
         return page_or_part(request, "intake/batch.html", "intake/_writing.html", far=selectors.how_far(batch), **facts)
+    if is_swap(request):  # the page that watched the writing is over: its heading and steps say so too
+        return whole_page()
     facts["left_alone"] = batch.known - batch.updated
     facts |= {"is_table": selectors.is_table(batch), "may_undo": selectors.may_undo(batch)}
     facts["may_admit"] = batch.kind == "helpers" and may_ever(request.user, Action.HELPER_ADMIT)
-    return page_or_part(request, "intake/batch.html", "intake/_done.html", **facts)
+    return render(request, "intake/batch.html", facts)
 
 
 def _preview(request: SignedInRequest, batch: Batch) -> dict[str, Any]:
-    ready = services.look(batch, days.now())
+    ready = services.batch_open(batch, days.now())
     sheet, page = _number(request, "sheet", 0), _number(request, "page", 1)
     return {
         "ready": ready,
@@ -115,7 +117,8 @@ def batch_forget(request: SignedInRequest, pk: int) -> HttpResponse:
 @row(Action.IMPORT_RUN, "POST")
 def batch_write(request: SignedInRequest, pk: int) -> HttpResponse:
     batch = access.batch_for(request.user, pk, Action.IMPORT_RUN)
-    services.batch_start(batch, actor=request.user, at=days.now(), changes_seen=request.POST.get("changes", "")[:64])
+    seen = {"changes_seen": request.POST.get("changes", "")[:64], "plan_seen": request.POST.get("plan", "")[:64]}
+    services.batch_start(batch, actor=request.user, at=days.now(), **seen)
     return redirect("intake:batch", pk)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .registry import replays, sentence_of, sentences
     from .sealing import Seal, digest_of
     from .sheaves import Sheaf
-    from .writing import append, leaves, written
+    from .writing import append, leaves, tried, written
 
 __all__ = [
     "Seal",
@@ -26,6 +26,7 @@ __all__ = [
     "replays",
     "sentence_of",
     "sentences",
+    "tried",
     "written",
 ]
 
@@ -41,6 +42,7 @@ __getattr__ = lazily.attributes(
         "Sheaf": "sheaves",
         "append": "writing",
         "leaves": "writing",
+        "tried": "writing",
         "written": "writing",
     },
 )

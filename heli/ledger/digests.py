@@ -17,9 +17,12 @@ from . import models, sealing
 def salts_for(kind: str, ids: Iterable[str]) -> dict[str, bytes]:
     """The salts of these subjects; those without one get one."""
     wanted = [str(pk) for pk in ids]
+    found = existing_salts(kind, wanted)
+    if len(found) == len(wanted):
+        return found
     models.Salt.objects.bulk_create(
-        (models.Salt(subject_kind=kind, subject_id=pk, salt=sealing.new_salt()) for pk in wanted),
-        ignore_conflicts=True,
+        (models.Salt(subject_kind=kind, subject_id=pk, salt=sealing.new_salt()) for pk in wanted if pk not in found),
+        ignore_conflicts=True,  # another writer may be at it
         batch_size=2000,
     )
     return existing_salts(kind, wanted)
@@ -65,6 +68,15 @@ def digests(kind: str, states: Mapping[str, Any]) -> dict[str, str]:
     """Subject id → digest of its state, for services that write register rows."""
     salts = salts_for(kind, states)
     return {pk: sealing.digest_of(state, salts[pk]) for pk, state in states.items()}
+
+
+def changed(kind: str, states: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[str, str]]:
+    """Subject id → digests of its state before and after, for a service that changed these rows and holds them."""
+    salts = salts_for(kind, states)
+    return {
+        pk: (sealing.digest_of(before, salts[pk]), sealing.digest_of(after, salts[pk]))
+        for pk, (before, after) in states.items()
+    }
 
 
 def reduce_digest(state: Any, verb: str, payload: Mapping[str, Any]) -> Any:

@@ -1,15 +1,17 @@
 """The road into the ledger: services collect, the outermost one writes just before it commits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import wraps
+from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
-from heli.common import days
+from heli.common import bulk, days
 
 from . import models, sealing
 from .acting import current_actor
@@ -42,7 +44,7 @@ _open: ContextVar[list[Draft] | None] = ContextVar("ledger_open", default=None)
 def written(service: Callable[P, R]) -> Callable[P, R]:
     """Run the service in one transaction and write what it appended last; a nested service joins the outermost.
 
-    A refusal leaves nothing behind. Do not catch a nested service's refusal and go on: its rows would stay.
+    A refusal leaves nothing behind. Who means to go on after a nested service's refusal calls it within `tried`.
     """
 
     @wraps(service)
@@ -60,6 +62,21 @@ def written(service: Callable[P, R]) -> Callable[P, R]:
             _open.reset(token)
 
     return run
+
+
+@contextmanager
+def tried() -> Iterator[None]:
+    """Within a service: a refusal in here takes its rows and entries back, and whoever catches it may go on."""
+    drafts = _open.get()
+    if drafts is None:
+        raise RuntimeError("ledger.tried outside a service that wears @ledger.written")
+    before = len(drafts)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        del drafts[before:]
+        raise
 
 
 def append(
@@ -107,8 +124,11 @@ def _write(drafts: list[Draft]) -> None:
         if draft.sheaf:
             draft.sheaf.add(draft.leaves)  # before the heads are locked: whoever writes to the chain waits for less
     heads = _lock(sorted({draft.chain for draft in drafts}))
-    for draft in drafts:
-        _write_one(heads[draft.chain], draft)
+    salts = [{name: sealing.new_salt() for name in draft.seals} for draft in drafts]
+    entries = [_entry(heads[draft.chain], draft, salt) for draft, salt in zip(drafts, salts, strict=True)]
+    keys = list(bulk.new_ids(models.Entry, len(entries)))
+    bulk.bulk_rows(models.Entry, ("id", *COLUMNS), ((pk, *_values(one)) for pk, one in zip(keys, entries, strict=True)))
+    _write_seals(zip(keys, drafts, salts, strict=True))
     for chain in heads.values():
         models.Chain.objects.filter(pk=chain.pk).update(length=chain.length, head=chain.head)
 
@@ -127,8 +147,8 @@ def _locked(names: list[str]) -> dict[str, models.Chain]:
     return {row.name: row for row in rows}
 
 
-def _write_one(chain: models.Chain, draft: Draft) -> None:
-    salts = {name: sealing.new_salt() for name in draft.seals}
+def _entry(chain: models.Chain, draft: Draft, salts: dict[str, bytes]) -> models.Entry:
+    """The next entry of the chain, whose head it becomes."""
     digests = {name: sealing.digest_of(seal.value, salts[name]) for name, seal in draft.seals.items()}
     payload = canonical(draft.payload | ({"sealed": digests} if digests else {}) | _bound(draft))
     entry = models.Entry(
@@ -148,17 +168,25 @@ def _write_one(chain: models.Chain, draft: Draft) -> None:
         sheaf=draft.sheaf.number if draft.sheaf else None,
     )
     entry.hash = entry_hash(entry, chain.name)
-    entry.save(force_insert=True)
     chain.length, chain.head = entry.seq, entry.hash
-    if draft.seals:
-        _write_seals(entry, draft, salts)
+    return entry
 
 
-def _write_seals(entry: models.Entry, draft: Draft, salts: dict[str, bytes]) -> None:
-    models.Sealed.objects.bulk_create(
-        models.Sealed(entry=entry, name=name, salt=salts[name], sealed_value=sealing.ciphertext(seal))
+COLUMNS = (
+    "chain", "seq", "at", "known_day", "recorded_at", "actor", "role", "verb", "subject_kind", "subject_id", "payload",
+    "request_id", "previous", "hash", "sheaf",
+)  # fmt: skip
+_values = attrgetter(*("chain_id" if name == "chain" else "actor_id" if name == "actor" else name for name in COLUMNS))
+
+
+def _write_seals(told: Iterable[tuple[int, Draft, dict[str, bytes]]]) -> None:
+    rows = [
+        (pk, name, salts[name], sealing.ciphertext(seal))
+        for pk, draft, salts in told
         for name, seal in draft.seals.items()
-    )
+    ]
+    if rows:
+        bulk.bulk_rows(models.Sealed, ("entry", "name", "salt", "sealed_value"), rows)
 
 
 def _bound(draft: Draft) -> dict[str, Any]:

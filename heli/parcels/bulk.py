@@ -1,6 +1,6 @@
 """Many parcels at once: written hidden in slices, shown together as one survey version, swept if the end never comes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from heli.blocks.models import Block
+from heli.common import bulk
 from heli.ledger import digests
 from heli.regions import following
 
@@ -37,16 +38,22 @@ class Succession:
     ends: dict[int, list[str]] = field(default_factory=dict)
 
 
+PARCEL = (
+    "id", "block", "region_code", "number", "serial", "shape", "land_use", "legal_dm2", "computed_dm2", "entered", "batch",
+)  # fmt: skip
+
+
 @transaction.atomic
-def slice_write(new: Sequence[NewParcel], *, block: Block, batch: str) -> list[Parcel]:
-    """Write these parcels hidden, marked with their batch."""
-    return Parcel.all_rows.bulk_create(
-        Parcel(
-            block=block, region_code=item.region_code, number=item.number, serial=item.serial, shape=item.shape,
-            land_use=item.land_use, legal_dm2=item.legal_dm2, computed_dm2=item.computed_dm2, entered=False, batch=batch,
-        )
-        for item in new
+def slice_write(new: Sequence[NewParcel], *, block: Block, batch: str) -> Sequence[int]:
+    """Write these parcels hidden, marked with their batch; returns their keys."""
+    ids = bulk.new_ids(Parcel, len(new))
+    rows = (
+        (pk, block.pk, item.region_code, item.number, item.serial, item.shape, item.land_use, item.legal_dm2,
+         item.computed_dm2, False, batch)
+        for pk, item in zip(ids, new, strict=True)
     )  # fmt: skip
+    bulk.bulk_rows(Parcel, PARCEL, rows)
+    return ids
 
 
 def batch_enter(
@@ -61,12 +68,13 @@ def batch_enter(
     Parcel.objects.filter(pk__in=ends.ends, until__isnull=True).update(until=version.number)
     hidden.update(entered=True, since=version.number)
     following.after_commit()  # their village may have been joined to another meanwhile
-    fresh = Parcel.objects.filter(batch=batch, since=version.number)
+    fresh = list(Parcel.objects.filter(batch=batch, since=version.number).order_by("pk"))
     by_number = {parcel.number: parcel for parcel in fresh}
     Descent.objects.bulk_create(
         Descent(origin_id=pk, heir=by_number[number]) for pk, numbers in ends.ends.items() for number in numbers
     )
-    return leaves([*fresh, *Parcel.objects.filter(pk__in=ends.ends)])
+    first = digests.first_digests("parcel", {int(pk): told for pk, told in state.states(fresh)})
+    return [*first, *leaves(Parcel.objects.filter(pk__in=ends.ends))]
 
 
 def survey_next(block: Block, *, why: str, surveyed_on: date, batch: str, reason: str = "") -> Survey:
@@ -82,7 +90,7 @@ def block_hold(block: Block) -> None:
     Block.objects.select_for_update().filter(pk=block.pk).first()
 
 
-def leaves(parcels: Sequence[Parcel]) -> list[Leaf]:
+def leaves(parcels: Iterable[Parcel]) -> list[Leaf]:
     told = digests.digests("parcel", dict(state.states(parcels)))
     return [("parcel", pk, digest) for pk, digest in told.items()]
 

@@ -28,7 +28,7 @@ def _by_line(lot: Parcel, line: Any) -> list[Piece]:
 
 def _from_file(lot: Parcel, file: Any, crs: str) -> list[Piece]:
     if file.size > settings.IMPORT_MAX_BYTES:
-        raise DomainError("file_too_large", _("文件太大了，最多 64 MB。"))
+        raise DomainError("file_too_large", _("文件太大了，最多 150 MB。"))
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / f"parts{Path(file.name).suffix.lower()[:8]}"
         place.write_bytes(b"".join(file.chunks()))

@@ -40,13 +40,30 @@ def in_metres(shape: Geometry) -> Geometry:
 
 def area_dm2(shape: Geometry) -> int:
     """What a stored shape gives as area."""
-    return round(float(in_metres(shape).area) * 100)
+    return areas_dm2([shape])[0]
+
+
+def areas_dm2(shapes: Sequence[Geometry]) -> list[int]:
+    """What stored shapes give as areas, those of one zone at once."""
+    listed, areas = np.asarray(shapes, dtype=object), np.zeros(len(shapes))
+    zones = np.array([zone_of(west) for west in shapely.bounds(listed)[:, 0]])
+    for zone in np.unique(zones):
+        there = zones == zone
+        areas[there] = shapely.area(moved(listed[there], STORED, str(zone)))
+    return [round(area * 100) for area in areas.tolist()]
 
 
 def text(shape: Geometry) -> str:
     """A stored shape as GeoJSON: the same text for the same shape."""
-    plain = shapely.transform(shapely.normalize(shape), lambda points: np.round(points, DIGITS))
-    return json.dumps(json.loads(shapely.to_geojson(plain)), separators=(",", ":"))
+    return texts([shape])[0]
+
+
+def texts(shapes: Sequence[Geometry]) -> list[str]:
+    """Stored shapes as GeoJSON."""
+    plain = shapely.transform(
+        shapely.normalize(np.asarray(shapes, dtype=object)), lambda points: np.round(points, DIGITS)
+    )
+    return [json.dumps(json.loads(one), separators=(",", ":")) for one in shapely.to_geojson(plain)]
 
 
 def shape_of(text: str) -> Geometry:

@@ -116,7 +116,7 @@ def _follow(
         f"parcel.{verb}", subject=block, actor=actor, at=at, numbers=numbers, surveyed_on=day, reason=reason
     )
     ledger.leaves(draft, told)
-    return list(Parcel.objects.filter(pk__in=[row.pk for row in written]).order_by("pk"))
+    return list(Parcel.objects.filter(pk__in=written).order_by("pk"))
 
 
 def check_in_force(parcels: Sequence[Parcel]) -> None:

@@ -103,6 +103,8 @@ class World:
             "number": 1,
             "username": "linmei",
             "name": "a.xlsx",
+            "said": "2022-12-31",
+            "slug": "match",
         }
         return reverse(route.name, kwargs={name: (known | other)[name] for name in route.converters})
 

@@ -11,7 +11,10 @@ PUBLIC = {
     "account_login", "account_logout", "mfa_authenticate", "home:front", "home:healthz", "home:language", "home:parts",
     "home:readyz", "home:theme",
 }  # fmt: skip
-DEMONSTRATION = {"demo:doors": (), "demo:enter": ("linmei",), "demo:as_helper": (1,), "demo:sample": ("a.xlsx",)}
+DEMONSTRATION = {
+    "demo:doors": (), "demo:enter": ("linmei",), "demo:as_helper": (1,), "demo:sample": ("a.xlsx",), "demo:tomorrow": (),
+    "demo:past_any": (), "demo:past": ("2022-12-31",), "demo:tour": (), "demo:step": ("match",), "demo:tour_end": (),
+}  # fmt: skip
 
 
 def test_every_route_has_a_rule():

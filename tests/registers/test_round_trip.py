@@ -126,7 +126,7 @@ def test_popolo_of_another_system_is_read_like_any_list(village, cast, at, tmp_p
         file_name="other.json", place=place, digest=digest, town_code="331081108", actor=cast["linmei"], at=at
     )
     ready = services.look(batch, at)
-    assert (ready.plan.bad, ready.new, ready.helpers[0].kinds) == ((), 1, ("lawyer",))
+    assert (ready.plan.bad, ready.new, next(ready.helpers).kinds) == ((), 1, ("lawyer",))
 
 
 def written(book, person, at):

@@ -55,6 +55,14 @@ def day(value: Any) -> str:
 
 
 @register.filter
+def whole_day(value: date) -> str:
+    """2022年12月31日, or 31 December 2022: always with the year, for a day that is looked back on."""
+    if (get_language() or "").startswith("en"):
+        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+@register.filter
 def clock(value: Any) -> str:
     """10:42, in the office's time."""
     return f"{days.local(value):%H:%M}" if value else ""

@@ -5,7 +5,8 @@ from itertools import islice
 import pytest
 
 from heli.common import resident_id
-from heli.demo import city_places, people
+from heli.demo import city, city_places, people
+from heli.demo.days import TODAY
 
 SEED = 20231025
 
@@ -21,6 +22,7 @@ def test_blocks_and_households_are_those_of_the_consultation(installed):
     assert sum(place.households for place in two) + city_places.JIBUAO == 3_670 + city_places.STILL_OPEN
     assert (len(moved), sum(place.households for place in moved)) == (8, 4_200)
     assert len({place.mark for place in (*one, *two, *moved)}) == 58
+    assert max(place.started_on for place in (*one, *two, *moved)) + city.SURVEYED < TODAY
 
 
 @pytest.mark.django_db

@@ -159,7 +159,7 @@ class Look:
         if price["scarcity"] < 0 and ahead <= -price["scarcity"]:
             return next(reason for reason in told if reason.term == "scarcity")
         if ahead > 0:
-            return Reason("lower", -ahead, f"合计少{ahead}分", f"{ahead} points fewer in all")
+            return Reason("lower", -ahead, f"比建议的那位少{ahead}分", f"{ahead} points fewer than the one suggested")
         if sum(reason.value for reason in told) < rival_net:
             return Reason(
                 "fairness",

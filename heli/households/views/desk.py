@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from heli import lists
 from heli.access import Action, collection, row
 from heli.access import services as access_services
-from heli.access.doors import may_ever
+from heli.access.doors import covers, may_ever
 from heli.access.requests import SignedInRequest
 from heli.common import days
 from heli.common.errors import DomainError, NotVisible
@@ -43,7 +43,7 @@ def households_map(request: SignedInRequest) -> HttpResponse:
 @row(Action.HOUSEHOLD_VIEW)
 def household(request: SignedInRequest, pk: int) -> HttpResponse:
     """一户一档. Opening it is remembered."""
-    household = access.household_for(request.user, pk, Action.HOUSEHOLD_VIEW)
+    household = access.household_for(request.user, pk, Action.HOUSEHOLD_VIEW, shape=selectors.as_a_file)
     access_services.look_note(request.user, household, at=days.true_now())
     facts: dict[str, Any] = {
         "household": household,
@@ -54,7 +54,7 @@ def household(request: SignedInRequest, pk: int) -> HttpResponse:
         "history": history.of(household, request.user, 30),
         "reasons": access_services.REVEAL_REASONS.items(),
         "may_raise": may_ever(request.user, Action.NEED_RAISE),
-        "may_edit": access.may(request.user, household, Action.HOUSEHOLD_EDIT),
+        "may_edit": covers(request.user, household, Action.HOUSEHOLD_EDIT),
         "back": lists.back_to(request, HOUSEHOLDS, pk),
         "kept": request.GET.get("in", ""),
     }

@@ -49,7 +49,7 @@ class Header:
 
 def find_header(sheet: Sheet, kind: str, said: Mapping[str, str]) -> Header | None:
     """The row that names the most columns of this kind, with the rows around it that belong to it."""
-    top = [tuple(map(text, row)) for row in sheet.rows[: LOOK_ROWS + 4]]
+    top = [tuple(map(text, row)) for row in sheet.rows.head[: LOOK_ROWS + 4]]
     best = _best_row(top, kind, said)
     if best is None:
         return None

@@ -1,6 +1,6 @@
 """A registration of people who help: kinds from a column, a sheet's name or its title; skills as codes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableSequence
 from dataclasses import dataclass, field, replace
 
 from . import cells, words
@@ -46,7 +46,7 @@ class Reader:
     part_kind: str = ""
     numbered: bool = False
     good: dict[tuple[str, str], HelperRow] = field(default_factory=dict)
-    bad: list[Bad] = field(default_factory=list)
+    bad: MutableSequence[Bad] = field(default_factory=list)
     rows: int = 0
     merged: int = 0
     seen_ids: dict[str, Record] = field(default_factory=dict)

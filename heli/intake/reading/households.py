@@ -1,25 +1,27 @@
 """A roster of households: who is the same household as above, what is wrong at which cell, what would enter."""
 
-from collections.abc import Sequence, Set
+from collections.abc import MutableSequence, Set
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from itertools import pairwise
 from operator import attrgetter
 
 from heli.common import measures, resident_id
+from heli.common.resident_id import CHECKS
 
 from . import cells, columns, words
 from .columns import HOUSE_FIELDS
 from .errors import Bad
+from .extents import MOST_ROWS
 from .places import GROUP, Gazetteer
 from .records import Notes, Record, is_part
 
 HOUSEHOLD_FIELDS = ("head", "village", "group", "phone", "people", "bays", "wish")
+SUMS = ("people", "bays", "houses", "recognised_dm2")
 LONGEST_NAME = 40
 LONGEST = {"serial": 20, "group": 20, "number": 20}
 OF_AGE, VERY_OLD = 18, 110
+A_SHEET = 2 * MOST_ROWS  # more numbers than a sheet has rows
 UNKNOWN, REFUSED = -2, -1  # no household has this number, or none that enters
-COUNTERS = ("序号", "编号", "顺序号", "no")  # may count the rows; a 户号 never does
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +65,65 @@ def _with_house(row: HouseholdRow, house: HouseRow) -> HouseholdRow:
     return HouseholdRow(*facts, (*houses, house))  # type: ignore[call-arg]
 
 
+Belonging = tuple[str, int, int]  # a sheet, a row in it, and the row where that row's household begins
+
+
+class Seen:
+    """Where each ID stood first. Held as numbers, for there may be a million."""
+
+    def __init__(self) -> None:
+        self._sheets: list[str] = []
+        self._places: dict[int, int] = {}
+        self._begun = False
+
+    def sheet(self) -> None:
+        """Another sheet begins; it may be called like one before."""
+        self._begun = False
+
+    def first(self, number: str, record: Record) -> str:
+        """Where this ID stood before, for somebody who looks at this row; '' if this is the first time."""
+        if not self._begun:
+            self._sheets.append(record.sheet)
+            self._begun = True
+        here = (len(self._sheets) - 1) * A_SHEET + record.number
+        place = self._places.setdefault(int(number[:17]) * 11 + CHECKS.index(number[17]), here)
+        if place == here:
+            return ""
+        sheet, row = divmod(place, A_SHEET)
+        return f"{row}" if self._sheets[sheet] == record.sheet else f"{self._sheets[sheet]} {row}"
+
+
 @dataclass
 class Reader:
-    """Goes down the rows of all sheets; `good` and `bad` are what it found."""
+    """Goes down the rows of all sheets; `good`, `bad` and `belongs` are what it found, `sums` the sums of the good.
+
+    `joins`: there are sheets of houses only, so households must be found again by their numbers.
+    """
 
     places: Gazetteer
     today: date
     notes: Notes
     default_village: str = ""
     counted: bool = False
-    good: list[HouseholdRow] = field(default_factory=list)
-    bad: list[Bad] = field(default_factory=list)
+    good: MutableSequence[HouseholdRow] = field(default_factory=list)
+    bad: MutableSequence[Bad] = field(default_factory=list)
+    belongs: MutableSequence[Belonging] = field(default_factory=list)
+    joins: bool = False
     rows: int = 0
-    seen_ids: dict[str, Record] = field(default_factory=dict)
+    seen_ids: Seen = field(default_factory=Seen)
     current: HouseholdRow | None = None
     above: Record | None = None
     houses_above: set[str] = field(default_factory=set)
     village_above: str = ""
     section: str = ""
     numbered: bool = False
-    belongs: dict[tuple[str, int], int] = field(default_factory=dict)
+    sums: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SUMS, 0))
     by_serial: dict[str, int] = field(default_factory=dict)
 
     def sheet(self, default_village: str, *, counted: bool = False) -> None:
         """A new sheet begins: nothing is carried over. `counted`: its 序号 counts rows, not households."""
         self._close()
+        self.seen_ids.sheet()
         self.current = self.above = None
         self.village_above, self.default_village = "", default_village
         self.section, self.numbered, self.counted = "", False, counted
@@ -103,7 +139,9 @@ class Reader:
             self.bad.append(record.bad("serial", "household_missing"))
         elif known:
             self.current = self.good[at]
+            houses = len(self.current.houses)
             self._house(record)
+            self._sum(0, 0, self.current.houses[houses:])
             self.good[at], self.current = self.current, None
 
     def read(self, record: Record) -> None:
@@ -188,7 +226,7 @@ class Reader:
     def _belong(self, record: Record) -> None:
         """A row of the household above: another house, or another member, who counts where nobody else has counted."""
         if self.above is not None and not record.beside:
-            self.belongs[record.sheet, record.number] = self.above.number
+            self.belongs.append((record.sheet, record.number, self.above.number))
         if cells.bare(record.relation) in {"", *columns.HEADS}:
             return
         self.notes.add("member_row", f"{record.number}")
@@ -241,10 +279,8 @@ class Reader:
         if got.wrong:
             return [record.bad("id", got.wrong)]
         number = str(got.value)
-        if number and number in self.seen_ids:
-            return [record.bad("id", "id_duplicate", first=self.seen_ids[number].seen_from(record))]
-        if number:
-            self.seen_ids[number] = record
+        if number and (first := self.seen_ids.first(number, record)):
+            return [record.bad("id", "id_duplicate", first=first)]
         self._note(record, got)
         return self._wrong_age(record, number)
 
@@ -337,10 +373,20 @@ class Reader:
         if self.current is not None:
             self._number(self.current.serial, len(self.good))
             self.good.append(self.current)
+            self._sum(self.current.people, self.current.bays, self.current.houses)
         self.current = None
+
+    def _sum(self, people: int, bays: int, houses: tuple[HouseRow, ...]) -> None:
+        sums = self.sums
+        sums["people"] += people
+        sums["bays"] += bays
+        sums["houses"] += len(houses)
+        sums["recognised_dm2"] += sum([house.recognised_dm2 or 0 for house in houses])
 
     def _number(self, serial: str, at: int) -> None:
         """A number that two households have joins no house."""
+        if not self.joins:
+            return
         self.by_serial[serial] = UNKNOWN if serial in self.by_serial else at
 
 
@@ -355,14 +401,6 @@ def first_of_all(broken: list[Bad], wrong: list[Bad]) -> list[Bad]:
 def holds_houses_only(fields: Set[str]) -> bool:
     """A sheet of houses names the household by its number and says nothing else of it."""
     return "serial" in fields and len(fields & set(HOUSE_FIELDS)) > 1 and not fields & {"id", "people", "phone"}
-
-
-def serial_counts_rows(found: Sequence[Record]) -> bool:
-    """A 序号 that every row has, each another one: it may count houses, whose household is then told by its person."""
-    column = found[0].columns.get("serial") if found else None
-    serials = [record.own("serial") for record in found]
-    changing = all(serial != before for before, serial in pairwise(serials))
-    return column is not None and cells.bare(column.header) in COUNTERS and all(serials) and changing
 
 
 def _house_named(record: Record) -> str:

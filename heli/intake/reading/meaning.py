@@ -116,10 +116,13 @@ def _owned(name: str, kind: str) -> Guess | None:
 
 def _alike(name: str, kind: str) -> Guess:
     """A known name with a little before or behind it: at least half of the header. What a word is stands at its end."""
+    half = max(2, (len(name) + 1) // 2)
+    ends = {name[start:]: True for start in range(len(name) - half, -1, -1)}
+    begins = {name[:size]: False for size in range(half, len(name) + 1)}
     found = [
-        ((name.endswith(known), len(known)), Guess(guess.field, LIKELY, BEHIND_EXACT + guess.rank))
-        for known, guess in EXACT[kind].items()
-        if len(known) > 1 and 2 * len(known) >= len(name) and (name.startswith(known) or name.endswith(known))
+        ((at_end, len(known)), Guess(guess.field, LIKELY, BEHIND_EXACT + guess.rank))
+        for known, at_end in (begins | ends).items()
+        if (guess := EXACT[kind].get(known))
     ]
     return max(found, key=lambda pair: (*pair[0], -pair[1].rank))[1] if found else NOTHING
 

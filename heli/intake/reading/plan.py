@@ -2,10 +2,13 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequence, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
 
 from heli.common import measures
 
@@ -16,17 +19,42 @@ from .cells import broken, text
 from .errors import Bad, Notice, Unreadable
 from .headers import Header, find_header, told_kind
 from .helpers import HelperRow
-from .households import HouseholdRow
+from .households import Belonging, HouseholdRow
 from .land_rows import OutlineRow, ParcelRow, Zone
 from .meaning import Column
 from .places import Gazetteer, Place
-from .records import NUMBER, Notes, Record, records
+from .records import NUMBER, Notes, Record, Told, filled, records
 from .sheets import Sheet, open_sheets
 
 OURS = (REASON, NUMBER_BEFORE) = ("要改什么", "原来第几行")  # columns of our own workbook of rows to mend
 LOOKED_AT = 50  # rows in which a picture of a column that is not read would stand
 Tick = Callable[[], None]
 A_TICK = 500  # rows read between two of them
+GUESSED_BY = 1_000  # rows by which it is guessed what holds for a sheet as a whole
+
+
+class Shelf(Protocol):
+    """Where the rows of a plan are put as they are read: in memory, or on the disk (`intake.shelf`)."""
+
+    def rows(self, name: str) -> MutableSequence[Any]: ...
+
+    def done(self, name: str) -> Sequence[Any]: ...
+
+    def anew(self) -> None: ...
+
+
+class InMemory:
+    def __init__(self) -> None:
+        self._rows: dict[str, list[Any]] = {}
+
+    def rows(self, name: str) -> MutableSequence[Any]:
+        return self._rows.setdefault(name, [])
+
+    def done(self, name: str) -> Sequence[Any]:
+        return tuple(self.rows(name))
+
+    def anew(self) -> None:
+        self._rows = {}
 
 
 class Plain(Exception):
@@ -44,33 +72,40 @@ class Shown:
     name: str
     header_row: int
     columns: tuple[Column, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: Sequence[tuple[int, tuple[str, ...]]]
+
+    def of(self, numbers: Iterable[int]) -> list[tuple[int, tuple[str, ...]]]:
+        """The rows with these numbers, looked for by halves: they stand in order."""
+        at = (bisect_left(self.rows, number, key=lambda row: row[0]) for number in numbers)
+        return [self.rows[one] for one in at if one < len(self.rows)]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`rows` counts rows that hold data of a household, house or helper; `mapping` is header → field by sheet.
 
-    `belongs`: sheet and row of what goes on with a household → the row where that household begins.
+    `belongs`: of each row that goes on with a household, its sheet, its number, and where that household begins.
+    `sums` of the households that would enter.
     """
 
     kind: str
     rows: int
-    households: tuple[HouseholdRow, ...]
-    helpers: tuple[HelperRow, ...]
-    bad: tuple[Bad, ...]
+    households: Sequence[HouseholdRow]
+    helpers: Sequence[HelperRow]
+    bad: Sequence[Bad]
     notices: tuple[Notice, ...]
     merged: int
     title: str
     block_name: str
     town_code: str
     sheets: tuple[Shown, ...]
-    belongs: Mapping[tuple[str, int], int]
-    parcels: tuple[ParcelRow, ...] = ()
-    outlines: tuple[OutlineRow, ...] = ()
+    belongs: Sequence[Belonging]
+    parcels: Sequence[ParcelRow] = ()
+    outlines: Sequence[OutlineRow] = ()
     zones: tuple[Zone, ...] = ()
-    told: tuple[object, ...] = ()  # rows of a plain table
-    refused: tuple[tuple[int, str], ...] = ()  # rows with a shape that can be drawn, to be shown where they lie
+    refused: Sequence[tuple[int, str]] = ()  # rows with a shape that can be drawn, to be shown where they lie
+    sums: Mapping[str, int] = field(default_factory=dict)
+    told: Sequence[object] = ()  # rows of a plain table
 
     @property
     def accepted(self) -> dict[str, object]:
@@ -84,14 +119,9 @@ class Plan:
         if self.kind == "parcels":
             legal = sum(row.legal_dm2 or 0 for row in self.parcels)
             return {"parcels": len(self.parcels), "legal_area_m2": measures.m2(legal)}
-        houses = [house for row in self.households for house in row.houses]
-        return {
-            "households": len(self.households),
-            "houses": len(houses),
-            "people": sum(row.people for row in self.households),
-            "bays": sum(row.bays for row in self.households),
-            "recognised_area_m2": measures.m2(sum(house.recognised_dm2 or 0 for house in houses)),
-        }
+        summed = {name: self.sums.get(name, 0) for name in ("houses", "people", "bays")}
+        recognised = measures.m2(self.sums.get("recognised_dm2", 0))
+        return {"households": len(self.households), **summed, "recognised_area_m2": recognised}
 
     @property
     def mapping(self) -> dict[str, dict[str, str]]:
@@ -121,14 +151,14 @@ def read_plan(
     mapping: Mapping[str, str] | None = None,
     block_places: Sequence[str] = (),
     town: str = "",
-    shown: bool = True,
+    shelf: Shelf | None = None,
     tick: Tick = lambda: None,
     plain: Callable[[list[Sheet]], str] = lambda sheets: "",
 ) -> Plan:
     """Read a roster. `mapping` (column letter or header → field) corrects the guess; raises Unreadable.
 
-    `shown`: with the rows as they stand there, for a page. Who only writes them spares their weight. `tick` is called
-    every so often while it reads; what it raises ends the reading.
+    Rows go to the `shelf` one after the other. `tick` is called every so often while it reads; what it raises ends the
+    reading.
     """
     sheets = open_sheets(path)
     if not sheets:
@@ -153,29 +183,107 @@ def read_plan(
     gazetteer = Gazetteer(places)
     town_code = town or gazetteer.town_in(title) or gazetteer.town_in(path.stem)
     gazetteer = gazetteer.within(block_places, town_code)
-    read = _households if kind == "households" else _helpers
-    every = [tuple(_ticking(records(sheet, header), tick)) for sheet, header in found]
-    rows, households, helpers, bad, merged, belongs = read(
-        found, every, gazetteer, today, notes, block_places, town_code, tick
-    )
+    facts = Facts(found, gazetteer, today, block_places, town_code, tick)
+    shelf = shelf or InMemory()
+    read, notes = _read(kind, facts, notes, shelf)
     for old, new in gazetteer.renamed.items():
         notes.add("place_renamed", "", f"{old} → {new}")
     _note_unknown(found, notes)
-    _note_unseen(found, every, notes)
+    _note_unseen(found, read.hidden, notes)
     return Plan(
         kind=kind,
-        rows=rows,
-        households=tuple(households),
-        helpers=tuple(helpers),
-        bad=tuple(bad),
+        rows=read.rows,
+        households=shelf.done("households"),
+        helpers=shelf.done("helpers"),
+        bad=shelf.done("bad"),
         notices=notes.told(),
-        merged=merged,
+        merged=read.merged,
         title=title,
         block_name=block_named(title),
         town_code=town_code,
-        sheets=tuple(_shown(*one, rows_ if shown else ()) for one, rows_ in zip(found, every, strict=True)),
-        belongs=belongs,
+        sheets=tuple(
+            Shown(sheet.name, header.row + 1, _titled(header), shelf.done(f"sheet {at}"))
+            for at, (sheet, header) in enumerate(found)
+        ),
+        belongs=shelf.done("belongs"),
+        sums=read.sums,
     )
+
+
+def _read(kind: str, facts: "Facts", notes: Notes, shelf: Shelf) -> "tuple[Read, Notes]":
+    """Go through the rows once. What holds for a sheet as a whole is guessed by its first rows; should all of them tell
+    otherwise, it is gone through again."""
+    read = _households if kind == "households" else _helpers
+    guessed = [_guess(sheet, header) for sheet, header in facts.found]
+    while True:
+        own = notes.copy()
+        result = read(facts, guessed, own, shelf)
+        if [(one.once, one.counted) for one in result.told] == [(one.once, one.counted) for one in guessed]:
+            return result, own
+        guessed = result.told
+        shelf.anew()
+
+
+def _guess(sheet: Sheet, header: Header) -> Told:
+    told = Told()
+    for record in islice(records(sheet, header), GUESSED_BY):
+        told.note(record)
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What all readers need to know."""
+
+    found: "Found"
+    places: Gazetteer
+    today: date
+    block_places: Sequence[str]
+    town: str
+    tick: Tick
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one pass over all rows told, beside the rows that went to the shelf. `hidden`: numbers of hidden rows, by sheet."""
+
+    rows: int
+    merged: int
+    told: list[Told]
+    hidden: list[list[int]]
+    sums: Mapping[str, int] = field(default_factory=dict)
+
+
+class Pass:
+    """Goes over the records of one sheet, notes what they tell of it as a whole, and keeps its rows for the page."""
+
+    def __init__(self, facts: Facts, at: int, guessed: Told, shelf: Shelf) -> None:
+        self.sheet, self.header = facts.found[at]
+        self.told, self.hidden, self._guessed, self._tick = Told(), list[int](), guessed, facts.tick
+        self._shown = shelf.rows(f"sheet {at}")
+        self._columns = [(column.field, column.index) for column in _titled(self.header)]
+        self._held = {column.index for column in self.header.first()}
+
+    def __iter__(self) -> Iterator[Record]:
+        plain = records(self.sheet, self.header)
+        noted = map(self._noted, plain)
+        for at, record in enumerate(filled(noted, self._guessed)):
+            if at % A_TICK == 0:
+                self._tick()
+            if record.number - 1 in self.sheet.hidden_rows:
+                self.hidden.append(record.number)
+            if not record.beside:
+                self._shown.append((record.number, self._texts(record)))
+            yield record
+
+    def _noted(self, record: Record) -> Record:
+        self.told.note(record)
+        return record
+
+    def _texts(self, record: Record) -> tuple[str, ...]:
+        said, texts, held = record.said, record.texts, self._held
+        width = len(texts)
+        return tuple([said[field] if at in held else texts[at] if at < width else "" for field, at in self._columns])
 
 
 def _telling(found: "Found", kind: str) -> "Found":
@@ -217,44 +325,39 @@ def _holds_people(sheet: Sheet) -> bool:
     return any(NUMBER.fullmatch(text(value)) for row in sheet.rows for value in row)
 
 
-Read = tuple[int, list[HouseholdRow], list[HelperRow], list[Bad], int, dict[tuple[str, int], int]]
 Found = list[tuple[Sheet, Header]]
-Rows = list[tuple[Record, ...]]
 
 
-def _households(
-    found: Found, every: Rows, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str, tick: Tick
-) -> Read:
-    reader, apart = household_rows.Reader(places, today, notes), _apart(found, found)
-    for (sheet, header), rows in zip(found, every, strict=True):
-        only = block[0] if len(block) == 1 else ""
-        reader.sheet(
-            places.labelled(sheet.name) or places.named_in(header.title) or only,
-            counted=household_rows.serial_counts_rows(rows),
-        )
-        take = reader.join if any(sheet is one for one, _header in apart) else reader.read
-        for record in _ticking(rows, tick):
+def _households(facts: Facts, guessed: list[Told], notes: Notes, shelf: Shelf) -> Read:
+    apart, places = _apart(facts.found, facts.found), facts.places
+    good = shelf.rows("households")
+    reader = household_rows.Reader(
+        places, facts.today, notes, good=[] if apart else good, bad=shelf.rows("bad"), belongs=shelf.rows("belongs"),
+        joins=bool(apart),
+    )  # fmt: skip
+    passes = [Pass(facts, at, told, shelf) for at, told in enumerate(guessed)]
+    for one, told in zip(passes, guessed, strict=True):
+        only = facts.block_places[0] if len(facts.block_places) == 1 else ""
+        village = places.labelled(one.sheet.name) or places.named_in(one.header.title) or only
+        reader.sheet(village, counted=told.counted)
+        take = reader.join if any(one.sheet is sheet for sheet, _header in apart) else reader.read
+        for record in one:
             take(record)
     reader.end()
-    return reader.rows, reader.good, [], reader.bad, 0, reader.belongs
+    if apart:
+        good.extend(reader.good)
+    return Read(reader.rows, 0, [one.told for one in passes], [one.hidden for one in passes], reader.sums)
 
 
-def _ticking(rows: Iterable[Record], tick: Tick) -> Iterator[Record]:
-    for at, record in enumerate(rows):
-        if at % A_TICK == 0:
-            tick()
-        yield record
-
-
-def _helpers(
-    found: Found, every: Rows, places: Gazetteer, today: date, notes: Notes, block: Sequence[str], town: str, tick: Tick
-) -> Read:
-    reader = helper_rows.Reader(places, notes, town)
-    for (sheet, header), rows in zip(found, every, strict=True):
-        reader.sheet((sheet.name, _bracketed(header.title)), header.title)
-        for record in _ticking(rows, tick):
+def _helpers(facts: Facts, guessed: list[Told], notes: Notes, shelf: Shelf) -> Read:
+    reader = helper_rows.Reader(facts.places, notes, facts.town, bad=shelf.rows("bad"))
+    passes = [Pass(facts, at, told, shelf) for at, told in enumerate(guessed)]
+    for one in passes:
+        reader.sheet((one.sheet.name, _bracketed(one.header.title)), one.header.title)
+        for record in one:
             reader.read(record)
-    return reader.rows, [], list(reader.good.values()), reader.bad, reader.merged, {}
+    shelf.rows("helpers").extend(reader.good.values())
+    return Read(reader.rows, reader.merged, [one.told for one in passes], [one.hidden for one in passes])
 
 
 def _bracketed(title: str) -> str:
@@ -269,36 +372,24 @@ def _note_unknown(found: Found, notes: Notes) -> None:
                 notes.add("column_unknown", f"{column.letter}{header.row + 1}", column.header)
 
 
-def _note_unseen(found: Found, every: Rows, notes: Notes) -> None:
+def _note_unseen(found: Found, hidden: list[list[int]], notes: Notes) -> None:
     """What a person does not see, or sees and will not find again: hidden rows and columns, pictures in cells."""
-    for (sheet, header), rows in zip(found, every, strict=True):
+    for (sheet, header), rows in zip(found, hidden, strict=True):
         if sheet.page:
             notes.add("web_page", "1")
         for column in header.columns:
             where = f"{column.letter}{header.row + 1}"
             if column.field and column.index in sheet.hidden_columns:
                 notes.add("hidden_columns", where, column.header)
-            below = sheet.rows[header.row + 1 : header.row + 1 + LOOKED_AT] if not column.field else ()
+            below = sheet.rows.head[header.row + 1 : header.row + 1 + LOOKED_AT] if not column.field else ()
             if any(broken(row[column.index]) == "picture_in_cell" for row in below if column.index < len(row)):
                 notes.add("picture_left_out", where, column.header)
-        for record in rows if sheet.hidden_rows else ():
-            if record.number - 1 in sheet.hidden_rows:
-                notes.add("hidden_rows", f"{record.number}")
+        for number in rows:
+            notes.add("hidden_rows", f"{number}")
 
 
-def _shown(sheet: Sheet, header: Header, found: Sequence[Record]) -> Shown:
-    columns = tuple(column for column in header.columns if column.header)
-    rows, held = [], {column.index for column in header.first()}
-    for record in found:
-        if record.beside:
-            continue
-        row = sheet.rows[record.number - 1]
-        texts = (
-            text(record.raw[c.field]) if c.index in held else text(row[c.index] if c.index < len(row) else "")
-            for c in columns
-        )
-        rows.append((record.number, tuple(texts)))
-    return Shown(sheet.name, header.row + 1, columns, tuple(rows))
+def _titled(header: Header) -> tuple[Column, ...]:
+    return tuple(column for column in header.columns if column.header)
 
 
 def block_named(title: str) -> str:
@@ -311,6 +402,21 @@ def block_named(title: str) -> str:
 def plan_digest(plan: Plan) -> str:
     """Over what would be written: shows whether a plan is the one that the preview showed."""
     digest = hashlib.sha256()
-    for row in (*plan.households, *plan.helpers, *plan.parcels, *plan.outlines, *plan.told):
+    for rows in (plan.households, plan.helpers, plan.parcels, plan.outlines, plan.told):
+        digest.update(rows.digest.encode() if isinstance(rows, Digested) else _digest(rows).encode())
+    return digest.hexdigest()
+
+
+@runtime_checkable
+class Digested(Protocol):
+    """Rows that know their digest, for it was made while they were put away."""
+
+    @property
+    def digest(self) -> str: ...
+
+
+def _digest(rows: Iterable[object]) -> str:
+    digest = hashlib.sha256()
+    for row in rows:
         digest.update(repr(row).encode())
     return digest.hexdigest()

@@ -1,9 +1,8 @@
 """The data rows below a header: no titles, blanks, totals or signatures; cells filled that stand for the one above."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Any
 
 from . import words
@@ -12,7 +11,8 @@ from .columns import HOUSE_FIELDS, RELATIONS
 from .errors import Bad, Notice
 from .headers import EXAMPLE, Header, is_furniture
 from .meaning import TO_TICK, Column
-from .sheets import Sheet, Value
+from .sheets import Sheet
+from .tables import Value
 
 NUMBER = re.compile(r"\d{17}[\dXx]")
 ASKED = re.compile(r"[:：]|[（(](?:签字|签名|签章|盖章|公章)")  # what a line of signatures is made of
@@ -23,6 +23,8 @@ BESIDE = {"serial", "village", "group", "town", "place", "kind", "remark"}
 SHORTEST_TITLE = 5
 KINDS = {name for names in words.KINDS.values() for name in names}
 SAME, NONE = frozenset(words.SAME), frozenset[str]()
+MOST_ONCE = 100_000  # more different ones are not written once
+COUNTERS = ("序号", "编号", "顺序号", "no")  # may count the rows; a 户号 never does
 ONCE = ("kind", "group")  # columns that some offices write once and leave empty below
 
 
@@ -33,7 +35,7 @@ class Record:
 
     `related`: whether it does; `beside`: a further house, to the right of the row's first one.
     `raw` is as it stands, `said` the same as text, each made once; `filled` names what merged cells or a word written once
-    give, `same` what 同上 gives. `sound`: no cell of the row gives no value.
+    give, `same` what 同上 gives. `sound`: no cell of the row gives no value. `texts`: all cells of the row, as they stand.
     """
 
     sheet: str
@@ -48,6 +50,7 @@ class Record:
     related: bool = False
     beside: bool = False
     sound: bool = False
+    texts: Sequence[str] = ()
 
     def own(self, name: str) -> str:
         """What the row says itself."""
@@ -89,6 +92,10 @@ class Notes:
         if value and value not in seen and len(seen) < 8:
             seen.append(value)
 
+    def copy(self) -> "Notes":
+        """For a pass over the rows that may have to be made again."""
+        return Notes(dict(self.counts), dict(self.firsts), {code: list(values) for code, values in self.values.items()})
+
     def told(self) -> tuple[Notice, ...]:
         return tuple(
             Notice(code, count, self.firsts[code], "、".join(self.values[code])) for code, count in self.counts.items()
@@ -96,10 +103,7 @@ class Notes:
 
 
 def records(sheet: Sheet, header: Header) -> Iterator[Record]:
-    return _written_down(_plain(sheet, header))
-
-
-def _plain(sheet: Sheet, header: Header) -> Iterator[Record]:
+    """The data rows of a sheet, one after the other."""
     ticks = [column for column in header.columns if column.field == "skills" and bare(column.header) in TO_TICK]
     columns = {column.field: column for column in ticks[:1]}
     columns |= {column.field: column for column in header.first() if column not in ticks}
@@ -111,7 +115,13 @@ def _plain(sheet: Sheet, header: Header) -> Iterator[Record]:
     across = {top for top, left, _bottom, right in sheet.merged if right - left > 1}
     section = ""
     above: Mapping[str, Value] = {}
-    for number, row in enumerate(sheet.rows[header.row + 1 :], header.row + 2):
+    sources, tops = set(merged.values()), dict[int, tuple[Value, ...]]()
+    broken_rows = sheet.rows.broken_rows
+    for number, row in enumerate(sheet.rows, 1):
+        if sources and number - 1 in sources:
+            tops[number - 1] = row
+        if number <= header.row + 1:
+            continue
         texts = [*map(text, row)]
         given = [value for value in texts if value]
         if not _is_data(given, header):
@@ -123,26 +133,19 @@ def _plain(sheet: Sheet, header: Header) -> Iterator[Record]:
             row, texts = (*row, *[""] * (width - len(row))), texts + [""] * (width - len(row))
         raw = dict(zip(names, [row[at] for at in indices], strict=True))
         said = dict(zip(names, [texts[at] for at in indices], strict=True))
-        filled, same = NONE, NONE
+        given_down, same = NONE, NONE
         if merged:
-            filled = _filled(
-                raw,
-                said,
-                {name: merged.get((number - 1, at)) for name, at in zip(names, indices, strict=True)},
-                sheet,
-                columns,
-            )
-        if not SAME.isdisjoint(texts) or (filled and not SAME.isdisjoint(said.values())):
+            sources_ = {name: merged.get((number - 1, at)) for name, at in zip(names, indices, strict=True)}
+            given_down = _filled(raw, said, sources_, tops, columns)
+        if not SAME.isdisjoint(texts) or (given_down and not SAME.isdisjoint(said.values())):
             same = _as_above(raw, said, above)
         if ticks:
             raw["skills"] = said["skills"] = _ticked(row, ticks, "" if columns["skills"] in ticks else said["skills"])
         above = raw
         relation = texts[related] if related is not None and related < len(texts) else ""
         told = (section, relation, related is not None)
-        sound = number - 1 not in sheet.broken_rows and _is_sound("".join(texts))
-        yield Record(
-            sheet.name, number, raw, said, filled, columns, same, *told, sound=sound and not filled and not same
-        )
+        sound = number - 1 not in broken_rows and not given_down and not same and _is_sound("".join(texts))
+        yield Record(sheet.name, number, raw, said, given_down, columns, same, *told, sound=sound, texts=texts)
         for houses in further:
             yield from _beside(sheet.name, number, row, raw, columns, houses, section)
 
@@ -151,13 +154,14 @@ def _filled(
     raw: dict[str, Value],
     said: dict[str, str],
     sources: Mapping[str, int | None],
-    sheet: Sheet,
+    tops: Mapping[int, tuple[Value, ...]],
     columns: Mapping[str, Column],
 ) -> frozenset[str]:
     """Fill empty cells of merged areas with the value of their first row; returns which."""
     found = {name: source for name, source in sources.items() if source is not None and not said[name]}
     for name, source in found.items():
-        raw[name] = sheet.rows[source][columns[name].index]
+        top, at = tops[source], columns[name].index
+        raw[name] = top[at] if at < len(top) else ""
         said[name] = text(raw[name])
     return frozenset(found)
 
@@ -202,29 +206,102 @@ def is_part(line: str) -> bool:
     return bool(SECTION.search(line))
 
 
-def _written_down(found: Iterator[Record]) -> Iterator[Record]:
-    """A kind or group that is written once, at its first row, holds for the empty cells below it."""
-    every = list(found)
-    for name in ONCE:
-        if _is_once(every, name):
-            every = list(_down(every, name))
-    return iter(every)
+def filled(found: Iterator[Record], told: "Told") -> Iterator[Record]:
+    """The same rows; what is written once stands in the cells below too."""
+    for name in told.once:
+        found = _down(found, name)
+    return found
 
 
-def _is_once(every: list[Record], name: str) -> bool:
-    """Most cells are empty, the first is not, and hardly anything is said twice in one part or village, never in a row."""
-    people = [record for record in every if record.own("head") or record.own("name")]
-    said = [(*where, record.text(name)) for record, where in _where(people) if record.text(name)]
-    twice = len(said) - len(set(said))
-    if not said or not people[0].text(name) or any(one == before for before, one in pairwise(said)):
-        return False
-    return 2 * len(said) < len(people) and 10 * twice <= len(said)
+class Told:
+    """What holds for a sheet as a whole, told by all of its rows as they are: `once`, the columns that are written once
+    and hold for the empty cells below; `counted`, whether a 序号 that every row has counts the rows."""
+
+    def __init__(self) -> None:
+        self._once = {name: _Once(name) for name in ONCE}
+        self._counted = _Counted()
+
+    def note(self, record: Record) -> None:
+        """Take a row in, before anything is filled down into it."""
+        for one in self._once.values():
+            one.note(record)
+        self._counted.note(record)
+
+    @property
+    def once(self) -> tuple[str, ...]:
+        return tuple(name for name, one in self._once.items() if one.holds)
+
+    @property
+    def counted(self) -> bool:
+        """A 序号 that every row has, each another one: it may count houses, whose household is then told by its person."""
+        return self._counted.holds
 
 
-def _down(every: list[Record], name: str) -> Iterator[Record]:
-    """Not past a line over another part of the table, nor into another village."""
-    value, above = "", ("", "")
-    for record, where in _where(every):
+@dataclass(slots=True)
+class _Once:
+    """A kind or group that is written once, at its first row: most cells are empty, the first is not, and hardly anything
+    is said twice in one part or village, never in a row."""
+
+    name: str
+    people: int = 0
+    first: str = ""
+    said: set[tuple[str, str, str]] = field(default_factory=set)
+    times: int = 0
+    before: tuple[str, str, str] | None = None
+    refuted: bool = False
+    village: str = ""
+
+    def note(self, record: Record) -> None:
+        if self.refuted or not (record.own("head") or record.own("name")):
+            return
+        self.village = record.own("village") or self.village
+        value = record.said.get(self.name, "")
+        self.people += 1
+        if self.people == 1:
+            self.refuted = not value
+        if not value:
+            return
+        now = (record.section, self.village, value)
+        self.refuted = self.refuted or now == self.before
+        self.before = now
+        self.times += 1
+        self.said.add(now)
+        if self.refuted or len(self.said) > MOST_ONCE:
+            self.refuted = True
+            self.said.clear()
+
+    @property
+    def holds(self) -> bool:
+        twice = self.times - len(self.said)
+        return not self.refuted and self.times > 0 and 2 * self.times < self.people and 10 * twice <= self.times
+
+
+@dataclass(slots=True)
+class _Counted:
+    rows: int = 0
+    before: str = ""
+    refuted: bool = False
+
+    def note(self, record: Record) -> None:
+        if self.refuted:
+            return
+        column, serial = record.columns.get("serial"), record.own("serial")
+        named = self.rows > 0 or (column is not None and bare(column.header) in COUNTERS)
+        self.refuted = not named or not serial or serial == self.before
+        self.before = serial
+        self.rows += 1
+
+    @property
+    def holds(self) -> bool:
+        return self.rows > 0 and not self.refuted
+
+
+def _down(found: Iterable[Record], name: str) -> Iterator[Record]:
+    """What is written once holds below: not past a line over another part of the table, nor into another village."""
+    value, above, village = "", ("", ""), ""
+    for record in found:
+        village = record.own("village") or village
+        where = (record.section, village)
         value = record.text(name) or (value if where == above else "")
         above = where
         if record.text(name) or not value:
@@ -232,14 +309,6 @@ def _down(every: list[Record], name: str) -> Iterator[Record]:
         else:
             given: dict[str, Any] = {"raw": {**record.raw, name: value}, "said": {**record.said, name: value}}
             yield replace(record, **given, filled=record.filled | {name}, sound=False)
-
-
-def _where(every: list[Record]) -> Iterator[tuple[Record, tuple[str, str]]]:
-    """Each with its part of the table and its village."""
-    village = ""
-    for record in every:
-        village = record.own("village") or village
-        yield record, (record.section, village)
 
 
 def _merged_into(sheet: Sheet, columns: set[int]) -> dict[tuple[int, int], int]:

@@ -11,4 +11,4 @@ STAMP, VERSION = "heli-blank", "1"
 def is_older(sheets: Iterable[Sheet]) -> bool:
     """Whether the file was filled in on another version of the blank."""
     stamped = [sheet for sheet in sheets if sheet.name == STAMP and sheet.rows]
-    return any(text(sheet.rows[0][-1]) != VERSION for sheet in stamped)
+    return any(text(sheet.rows.head[0][-1]) != VERSION for sheet in stamped)

@@ -1,6 +1,7 @@
 """Opening a plain table: which kind it is by its header, and its rows as text."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from heli.intake.reading.cells import bare, text
@@ -17,7 +18,7 @@ KNOWN = 2
 
 def kind_of(sheets: Iterable[Sheet], kinds: Iterable[Kind]) -> str:
     """The kind whose own headers stand in the first rows, or ''."""
-    heads = [{bare(value) for value in row} for sheet in sheets for row in sheet.rows[:HEADER_WITHIN]]
+    heads = [{bare(value) for value in row} for sheet in sheets for row in sheet.rows.head[:HEADER_WITHIN]]
     return next((kind.code for kind in kinds for head in heads if _is_header(head, kind)), "")
 
 
@@ -28,7 +29,7 @@ def _is_header(head: set[str], kind: Kind) -> bool:
 def read(path: Path, kind: Kind, said: Mapping[str, str]) -> tuple[list[Told], Shown]:
     """All rows below the first row in which two columns are known, on the first sheet that has one."""
     for sheet in open_sheets(path):
-        for at, row in enumerate(sheet.rows[:HEADER_WITHIN]):
+        for at, row in enumerate(sheet.rows.head[:HEADER_WITHIN]):
             head = columns(row, kind, said)
             if sum(bool(column.field) for column in head) >= KNOWN:
                 return _rows(sheet, at, head)
@@ -50,7 +51,7 @@ def columns(head: Sequence[object], kind: Kind, said: Mapping[str, str]) -> tupl
 def _rows(sheet: Sheet, at: int, head: tuple[Column, ...]) -> tuple[list[Told], Shown]:
     letters = {column.field: column.letter for column in head if column.field}
     told, shown = [], []
-    for number, row in enumerate(sheet.rows[at + 1 :], at + 2):
+    for number, row in islice(enumerate(sheet.rows, 1), at + 1, None):
         cells = tuple(text(row[column.index]) if column.index < len(row) else "" for column in head)
         if not any(cells):
             continue

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from heli.common.errors import Conflict
 from heli.households import bulk
 from heli.households.models import Hidden, Household, Member
-from heli.intake import services
+from heli.intake import keeping, planning, services, writing
 from heli.intake.models import Batch
 from heli.intake.tests import rosters
 from heli.ledger import Sheaf, jobs, verifying
@@ -44,7 +44,7 @@ def hidden(batch, village):
 @pytest.mark.django_db
 def test_a_stop_while_running_leaves_nothing_and_says_so(cast, at, batch, monkeypatch):
     job = waiting(batch, cast["linmei"], at)
-    monkeypatch.setattr(services, "EVERY", 0.0)
+    monkeypatch.setattr(writing, "EVERY", 0.0)
     slices = []
 
     def write(slice_, sheaf):
@@ -101,8 +101,8 @@ def test_hidden_rows_that_an_undo_left_are_swept(cast, at, batch):
 
 def test_progress_is_told_at_once_then_once_a_second_and_at_the_end(monkeypatch):
     clock, told = iter([10.0, 10.4, 10.9, 11.2, 11.5, 11.6]), []
-    monkeypatch.setattr(services, "monotonic", lambda: next(clock))
-    report = services.each_second(lambda done, total: told.append(done))
+    monkeypatch.setattr(writing, "monotonic", lambda: next(clock))
+    report = writing.each_second(lambda done, total: told.append(done))
     for done in (0, 1, 2, 3, 4, 5):
         report(done, 5)
     assert told == [0, 3, 5]
@@ -110,7 +110,7 @@ def test_progress_is_told_at_once_then_once_a_second_and_at_the_end(monkeypatch)
 
 @pytest.mark.django_db
 def test_rows_go_in_slices_each_a_transaction_of_its_own(cast, at, batch, monkeypatch):
-    monkeypatch.setattr(services, "SLICE", dict.fromkeys(services.SLICE, 2))
+    monkeypatch.setattr(writing, "SLICE", dict.fromkeys(writing.SLICE, 2))
     sizes, between = [], []
     write = bulk.Slice.write
     monkeypatch.setattr(bulk.Slice, "write", lambda one, sheaf: sizes.append(len(one.new)) or write(one, sheaf))
@@ -123,17 +123,17 @@ def test_rows_go_in_slices_each_a_transaction_of_its_own(cast, at, batch, monkey
 
 def test_a_slice_is_small_enough_to_wait_for():
     """Two thousand rows of six tables take SQLite 0.1 s here: under a second on the slowest office machine."""
-    assert services.SLICE["sqlite"] <= 2_000
+    assert writing.SLICE["sqlite"] <= 2_000
 
 
 @pytest.mark.django_db
 def test_the_last_transaction_is_a_few_statements_however_many_rows(cast, at, tmp_path, django_assert_max_num_queries):
     path = rosters.workbook(tmp_path / "r.xlsx", map(rosters.household, range(300)))
     batch = rosters.hand_over(path, cast["linmei"], at)
-    ready = services.look(batch, at, shown=False)
-    sheaf = services._write_slices(batch, ready, at.date(), lambda done, total: None)
+    ready = services.look(batch, at)
+    sheaf = writing._write_slices(batch, ready, at.date(), lambda done, total: None)
     with django_assert_max_num_queries(16):
-        services._enter(batch, ready, sheaf, actor=cast["linmei"], at=at)
+        writing._enter(batch, ready, sheaf, actor=cast["linmei"], at=at)
     assert Household.objects.count() == 300
 
 
@@ -164,7 +164,7 @@ def test_others_write_while_five_thousand_rows_come_in(cast, at, tmp_path):
         second.join()
     print(f"{len(waits)} writes of another beside {MANY} rows, the longest waited {max(waits):.3f} s")
     assert (Household.objects.count(), Salt.objects.filter(subject_kind="test").count()) == (MANY, len(waits))
-    assert len(waits) >= MANY / services.SLICE["sqlite"]
+    assert len(waits) >= MANY / writing.SLICE["sqlite"]
     assert Entry.objects.filter(verb="batch.write").count() == 1
 
 
@@ -173,6 +173,7 @@ def test_a_stop_while_the_file_is_read_ends_the_reading(cast, at, tmp_path):
     """More than one telling before the first row is written."""
     path, told = rosters.workbook(tmp_path / "r.xlsx", map(rosters.household, range(1200))), []
     batch = rosters.hand_over(path, cast["linmei"], at)
+    keeping.forget(planning.plan_path(planning.file_path(batch.file)))
 
     def stop(done, total):
         told.append(done)
@@ -186,9 +187,9 @@ def test_a_stop_while_the_file_is_read_ends_the_reading(cast, at, tmp_path):
 
 @pytest.mark.django_db
 def test_a_batch_swept_by_another_does_not_enter_by_halves(cast, at, batch):
-    ready = services.look(batch, at, shown=False)
-    sheaf = services._write_slices(batch, ready, at.date(), lambda done, total: None)
+    ready = services.look(batch, at)
+    sheaf = writing._write_slices(batch, ready, at.date(), lambda done, total: None)
     Household.all_rows.filter(serial="1").delete()
     with pytest.raises(Conflict):
-        services._enter(batch, ready, sheaf, actor=cast["linmei"], at=at)
+        writing._enter(batch, ready, sheaf, actor=cast["linmei"], at=at)
     assert Household.objects.count() == 0

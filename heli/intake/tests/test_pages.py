@@ -89,3 +89,14 @@ def test_pages_ask_the_database_no_more_for_more_rows(officer, cast, at, tmp_pat
     with django_assert_max_num_queries(24):
         page(officer, "batch", later)
     assert later.known == many
+
+
+def test_what_a_preview_shows_when_it_is_opened_again_is_what_can_be_written(officer, cast, at, tmp_path):
+    batch = rosters.hand_over(rosters.workbook(tmp_path / "r.xlsx", [rosters.household(0)]), cast["linmei"], at)
+    Batch.objects.filter(pk=batch.pk).update(plan_digest="of yesterday", good=7)
+    page(officer, "batch", batch)
+    fresh = Batch.objects.get(pk=batch.pk)
+    assert (fresh.plan_digest, fresh.good) == (batch.plan_digest, 1)
+    refused = officer.post(reverse("intake:write", args=[batch.pk]), {"plan": "of yesterday"})
+    assert (refused.status_code, Batch.objects.get(pk=batch.pk).state) == (409, "ready")
+    assert write(officer, fresh, plan=fresh.plan_digest).state == "done"

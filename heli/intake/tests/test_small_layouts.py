@@ -125,4 +125,4 @@ def test_households_on_the_same_row_of_two_sheets_are_two(village):
     new = replace(plan.households[0], sheet="一村", row=2)
     old = replace(plan.households[1], sheet="二村", row=2, head=known.name, id_number=known.id_number)
     ready = planning.against_registers(replace(plan, households=(new, old)), None, "")
-    assert (ready.households, ready.known) == ((new,), 1)
+    assert (list(ready.households), ready.known) == ([new], 1)

@@ -38,7 +38,7 @@ class Command(HeliCommand):
     def _check(self, options: dict[str, Any]) -> None:
         if options["scale"] not in WORLDS:
             raise DomainError("scale_later", "这个版本的示范有村（village）和市（city）。", kept="什么都没有建。")
-        made_by, _day = Installation.facts()
+        made_by = Installation.facts()[0]
         if made_by != "demo" and Person.objects.exclude(username="operator").exists():
             raise DomainError(
                 "not_empty", "这里已经有真的数据，不能再建示范。", kept="数据没有动。",
