@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from heli.common.days import at_hour
+from heli.common.widgets import day_input
 from heli.fieldwork.words import FEATURES, HEARD, KIND_CHOICES, SOURCES, STAGES, URGENCIES
 from heli.helpers.models import Helper
 
@@ -44,7 +45,7 @@ class NeedForm(forms.Form):
         label=_("这户的特点"), choices=FEATURES, required=False, widget=forms.CheckboxSelectMultiple
     )
     urgency = forms.TypedChoiceField(label=_("急不急"), choices=URGENCIES, coerce=int, initial=2)
-    wanted_by = forms.DateField(label=_("想在哪天前办"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    wanted_by = forms.DateField(label=_("想在哪天前办"), required=False, widget=day_input())
     stage = forms.ChoiceField(label=_("正在哪个环节"), choices=[("", _("说不准")), *STAGES], required=False)
     source = forms.ChoiceField(label=_("怎么知道的"), choices=SOURCES, initial="visit")
 
@@ -65,7 +66,7 @@ class ApproveForm(forms.Form):
 
     helper = forms.ModelChoiceField(queryset=Helper.objects.none(), error_messages={"required": _("请先选一位。")})
     official = forms.ModelChoiceField(queryset=Helper.objects.none(), required=False)
-    meet_on = forms.DateField(label=_("约在哪天"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    meet_on = forms.DateField(label=_("约在哪天"), required=False, widget=day_input())
     meet_hour = forms.TypedChoiceField(label=_("几点"), choices=HOURS, coerce=int, initial=19, required=False)
     key = forms.CharField(required=False, max_length=80)
 

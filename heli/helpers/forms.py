@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy
 
 from heli.access.services import REVEAL_REASONS
 from heli.common import resident_id
+from heli.common.widgets import day_input
 
 from .words import GRADES, KINDS, LANGUAGES, PARTY_ORGANISATIONS, SKILLS
 
-A_DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+A_DAY = day_input()
 WRONG_DAY = {"invalid": gettext_lazy("日期写成 2023-10-20 这样。")}
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from heli.common import days, measures
+from heli.common.widgets import day_input
 
 from . import pieces
 from .bulk import NewParcel
@@ -123,7 +124,7 @@ def _part(told: dict[str, Any], region_code: str) -> NewParcel:
 class WhyForm(forms.Form):
     """Since when and by what."""
 
-    surveyed_on = forms.DateField(label=_("哪天测的"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    surveyed_on = forms.DateField(label=_("哪天测的"), widget=day_input())
     reason = forms.CharField(label=_("凭什么"), max_length=200, help_text=_("比如：分家协议、测绘报告的编号"))
 
     def clean_surveyed_on(self) -> Any:

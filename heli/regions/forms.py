@@ -5,11 +5,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from heli.common.widgets import day_input
+
 
 class DatedForm(forms.Form):
     """From which day, and by what."""
 
-    on = forms.DateField(label=gettext_lazy("从哪天起"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    on = forms.DateField(label=gettext_lazy("从哪天起"), widget=day_input())
     reason = forms.CharField(label=gettext_lazy("凭什么"), max_length=200, help_text=gettext_lazy("比如：市政府的文号"))
 
 

@@ -9,6 +9,7 @@ from heli.parcels import rules, services
 from heli.parcels.bulk import NewParcel
 from heli.parcels.geometry import area_dm2, shape_of, text
 from heli.parcels.models import Parcel, Survey
+from tests.browser.test_pages import findings, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -54,6 +55,7 @@ def test_a_lot_is_split_by_a_line_drawn_over_it_and_the_split_taken_back(world, 
     page.wait_for_function("document.querySelector('[data-corners]').value.split('\\n').length === 2")
     page.click("text=看分开后的样子")
     assert (page.locator(".plot .fresh").count(), page.locator("legend").count()) == (2, 2)
+    assert (findings(page), sideways(page)) == ([], 0)
     page.fill("[name=part-0-legal]", "61.5")
     saved(page, "分成 2 块")
     assert sorted(old.heirs.values_list("number", "legal_dm2")) == [
@@ -71,6 +73,7 @@ def test_two_lots_become_one_without_a_mouse(world, page, enter):
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_selector(".plot .fresh")
+    assert (findings(page), sideways(page)) == ([], 0)
     page.fill("[name=number]", "7")
     page.fill("[name=legal]", "240")
     saved(page, "把 2 块合成一块")

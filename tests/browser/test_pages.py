@@ -9,6 +9,7 @@ DESK = (
     "/desk/needs/4/", "/desk/households/1/needs/new/", "/desk/helpers/", "/desk/helpers/1/", "/desk/helpers/?state=proposed",
     "/desk/imports/", "/desk/blocks/", "/desk/blocks/new/", "/desk/blocks/108-01/", "/desk/blocks/108-01/print/",
     "/desk/blocks/108-01/boundary/", "/desk/households/1/papers/", "/desk/papers/1/", "/desk/papers/3/", "/desk/papers/4/", "/desk/papers/1/edit/",
+    "/desk/papers/?state=kept", "/desk/lots/7/split/", "/desk/lots/7/merge/", "/desk/teams/new/", "/desk/households/1/shares/",
     "/messages/", "/help/", "/parts/", "/nothing/",
 )  # fmt: skip
 MODES = {
@@ -34,6 +35,19 @@ def test_desk_pages_are_clean(world, browser, enter, mode):
     page = context.new_page()
     enter(page, "linmei")
     wrong = {path: looked_at(page, world[0] + path) for path in DESK}
+    context.close()
+    assert {path: found for path, found in wrong.items() if found} == {}
+
+
+REGIONS = ("regions/", *(f"regions/331081108224/{act}" for act in ("", "rename/", "recode/", "end/", "merge/")))
+
+
+@pytest.mark.parametrize("mode", ["desk", "narrow"])
+def test_headquarters_pages_of_regions_are_clean(world, browser, enter, mode):
+    context = browser.new_context(locale="zh-CN", **MODES[mode])
+    page = context.new_page()
+    enter(page, "qinchuan")
+    wrong = {path: looked_at(page, f"{world[0]}/desk/{path}") for path in REGIONS}
     context.close()
     assert {path: found for path, found in wrong.items() if found} == {}
 
