@@ -24,7 +24,7 @@ def main(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
         for language, ending in LANGUAGES.items():
-            context = browser.new_context(viewport={"width": 1690, "height": 1010}, locale="zh-CN")
+            context = browser.new_context(viewport={"width": 1690, "height": 1190}, locale="zh-CN")
             context.add_cookies([{"name": "heli_language", "value": language, "url": address}])
             page = context.new_page()
             keep(front(page, address), f"tour{ending}.png")
@@ -35,7 +35,7 @@ def main(address: str) -> None:
 
 def front(page: Page, address: str) -> bytes:
     page.goto(f"{address}/tour/")
-    return page.screenshot()
+    return page.screenshot(clip={"x": 0, "y": 0, "width": 1690, "height": 1010})
 
 
 def match(page: Page, address: str) -> bytes:
