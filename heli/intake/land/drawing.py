@@ -6,7 +6,7 @@ from typing import Any
 
 from heli.intake.reading.errors import Unreadable
 
-from .layers import MOST_SHAPES, Layer
+from .layers import MOST_SHAPES, Layer, layer
 
 HEADERS = ("图层", "宗地号", "面积", "注记")
 STRAIGHT = 0.01  # metres that a bow may lie off its chords
@@ -16,8 +16,6 @@ NUMBER, AREA = re.compile(r"[A-Z\d][\w-]*", re.ASCII), re.compile(r"\d+\.\d+")
 def drawing(path: Path, name: str) -> Layer:
     import shapely
     from ezdxf import recover
-
-    from .opening import layer
 
     try:
         document, _audit = recover.readfile(path)

@@ -4,18 +4,16 @@ bears the name could otherwise make GDAL open something else."""
 import json
 import tempfile
 import warnings
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from heli.intake.reading.containers import MOST_BYTES, ZIP
 from heli.intake.reading.errors import Unreadable
-from heli.parcels.geometry import Geometry
 
 from . import archive
 from .attributes import read_table
-from .layers import MOST_POINTS, MOST_SHAPES, Layer
+from .layers import MOST_SHAPES, Layer, layer
 
 SHP, SQLITE, BINARY_DXF = b"\x00\x00\x27\x0a", b"SQLite format 3\x00", b"AutoCAD Binary DXF"
 GPKG = (b"GPKG", b"GP10", b"GP11")
@@ -119,20 +117,6 @@ def _plain(value: Any) -> Any:
     """A numpy value as Python's own; what is no number is nothing."""
     plain = value.item() if hasattr(value, "item") else value
     return None if plain != plain else plain
-
-
-def layer(
-    name: str, headers: Iterable[str], rows: Iterable[tuple[Any, ...]], shapes: list[Geometry | None], crs: str
-) -> Layer:
-    """A layer within what a page and a machine can carry."""
-    import shapely
-
-    if len(shapes) > MOST_SHAPES or int(shapely.get_num_coordinates(shapes).sum()) > MOST_POINTS:
-        raise Unreadable("too_large", what=f"{len(shapes)} 个图形")
-    if not shapes:
-        raise Unreadable("empty")
-    whole = tuple(rows) or ((),) * len(shapes)
-    return Layer(name, tuple(headers), whole, tuple(shapes), crs)
 
 
 def _geojson(path: Path, name: str) -> Layer:
