@@ -28,6 +28,8 @@ MADE = {"password", "id_index", "phone_index", "file", "salt", "sealed_value", "
 # Dates, whole numbers and links hold no word. Numbers and dates are set to what occurs nowhere else; a link tells
 # nothing but a number of a row.
 YEAR = 1907
+# A figure stands by itself: digits among letters are a token's (of a form, of an error's reference), drawn at random.
+FIGURE = re.compile(r"(?<![0-9A-Za-z])\d+(?![0-9A-Za-z])")
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ class Ear:
         for one in self.loud:
             if id(one) in seen:
                 yield one, "masked" if seen[id(one)] <= one.covered() else "full"
-        figures = set(re.findall(r"\d+", text))
+        figures = set(FIGURE.findall(text))
         for one in self.quiet:
             if one.word in figures if one.word.isdigit() else one.word in text:
                 yield one, "full"

@@ -180,6 +180,15 @@ def planted(settings, tmp_path):
         yield world, plant
 
 
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [("73103.5 ㎡", True), ("<v>73103</v>", True), ('{"area": 73103}', True), ("E-73103abc", False), ("f73103", False)],
+)
+def test_a_figure_is_heard_by_itself_and_not_within_a_token(said, heard):
+    ear = canaries.Ear([Canary(Household(), "bays", S3, "73103", loud=False)])
+    assert bool(list(ear.heard(said.encode()))) is heard
+
+
 def test_every_guarded_field_has_a_canary(planted):
     """A new field of class S3 or above is in here by itself, or this says that no row of its kind stands here."""
     _world, plant = planted
