@@ -78,7 +78,7 @@ def batch_hand_over(
     *, file_name: str, place: str, digest: str, town_code: str, actor: Person, at: datetime, kind: str = "",
     block: Block | None = None, mapping: dict[str, str] | None = None,
 ) -> Batch:  # fmt: skip
-    """A file is handed over: read it, and keep what the preview shows. Nobody waits for the reading."""
+    """A file is handed over: read it, and keep what the preview shows. No other writer waits for the reading."""
     batch = Batch(
         code=secrets.token_hex(8), kind=kind, file_name=file_name[-200:], file=place, file_digest=digest,
         mapping=mapping or {}, block=block, town_code=town_code, by=actor, at=at,

@@ -62,12 +62,12 @@ def batch(request: SignedInRequest, pk: int) -> HttpResponse:
     """The preview while nothing is written; then how far it is; then what was written."""
     batch = access.batch_for(request.user, pk, Action.IMPORT_VIEW)
     facts: dict[str, Any] = {"batch": batch, "may_run": may_ever(request.user, Action.IMPORT_RUN)}
+    if batch.state != "writing" and is_swap(request):
+        return whole_page()  # what watched the writing is over: the page's heading and steps change too
     if batch.state == "ready":
-        return page_or_part(request, "intake/batch.html", "intake/_preview.html", **facts, **_preview(request, batch))
+        return render(request, "intake/batch.html", facts | _preview(request, batch))
     if batch.state == "writing":
         return page_or_part(request, "intake/batch.html", "intake/_writing.html", far=selectors.how_far(batch), **facts)
-    if is_swap(request):  # the page that watched the writing is over: its heading and steps say so too
-        return whole_page()
     facts["left_alone"] = batch.known - batch.updated
     facts |= {"is_table": selectors.is_table(batch), "may_undo": selectors.may_undo(batch)}
     facts["may_admit"] = batch.kind == "helpers" and may_ever(request.user, Action.HELPER_ADMIT)

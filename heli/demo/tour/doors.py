@@ -45,7 +45,7 @@ DOORS = (
     Door(
         "registry", "sitemap", _("谁能帮上忙，市里看得到、借得动"),
         _("左边是全市登记的调解员：村里登记、镇里审核。市里想借江映雪去别的镇，她的镇同意了，还要她自己点头。"),
-        _("市、镇、村三级联动的社会力量资源信息库，不断充实完善"),
+        _("市、镇、村三级联动的社会力量资源信息库……不断充实完善"),
         _("在她的手机上按“愿意去”或“这次不去”，哪个都行；再点名单里的江映雪，看“借用”。"),
         Screen("qinchuan", moments.registry_path), Screen("jiangyingxue", moments.own_path),
         moments.registry_ready,
