@@ -100,3 +100,14 @@ def test_what_a_preview_shows_when_it_is_opened_again_is_what_can_be_written(off
     refused = officer.post(reverse("intake:write", args=[batch.pk]), {"plan": "of yesterday"})
     assert (refused.status_code, Batch.objects.get(pk=batch.pk).state) == (409, "ready")
     assert write(officer, fresh, plan=fresh.plan_digest).state == "done"
+
+
+@pytest.mark.parametrize("state", ["ready", "done"])
+def test_whoever_watched_the_writing_gets_the_whole_page_once_it_is_over(officer, again, state):
+    """Also where it was stopped: the heading would go on saying that it is being written."""
+    address = reverse("intake:batch", args=[again.pk])
+    Batch.objects.filter(pk=again.pk).update(state="writing")
+    while_writing = officer.get(address, headers={"HX-Request": "true"})
+    Batch.objects.filter(pk=again.pk).update(state=state)
+    after = officer.get(address, headers={"HX-Request": "true"})
+    assert ("HX-Refresh" in while_writing, after.headers.get("HX-Refresh"), after.content) == (False, "true", b"")
